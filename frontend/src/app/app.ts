@@ -1,0 +1,64 @@
+import { ChangeDetectionStrategy, Component, DestroyRef, inject } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Router, RouterOutlet } from '@angular/router';
+
+import { Notices } from './core/problems/notices';
+import { NoticesOutlet } from './core/problems/notices-outlet';
+import { Session } from './core/session/session';
+import { ConnectionBar } from './core/socket/connection-bar';
+import { LoadError } from './shared/states/load-error';
+
+/** The root: the page, the notices above it, and what to do when the sign-in ends or the server does not answer. */
+@Component({
+  selector: 'app-root',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [ConnectionBar, LoadError, NoticesOutlet, RouterOutlet],
+  template: `
+    @if (session.state() === 'unreachable') {
+      <main class="unreachable">
+        <app-load-error
+          heading="Parley can not be reached"
+          text="The server gave no answer. It may be restarting, or your connection is down."
+          (retry)="retry()"
+        />
+      </main>
+    } @else {
+      <router-outlet />
+    }
+    <app-connection-bar />
+    <app-notices-outlet />
+  `,
+  styles: `
+    .unreachable {
+      display: grid;
+      place-items: center;
+      min-block-size: 100dvh;
+      padding: 24px;
+    }
+  `,
+})
+export class App {
+  protected readonly session = inject(Session);
+  private readonly router = inject(Router);
+  private readonly notices = inject(Notices);
+
+  constructor() {
+    this.session.ended.pipe(takeUntilDestroyed(inject(DestroyRef))).subscribe((reason) => this.leave(reason));
+  }
+
+  protected async retry(): Promise<void> {
+    await this.session.retry();
+    if (this.session.state() !== 'unreachable')
+      await this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload' });
+  }
+
+  /** What was typed is kept by the drafts; after signing in one is back on the same page. */
+  private leave(reason: 'signed-out' | 'expired'): void {
+    if (reason === 'signed-out') {
+      void this.router.navigateByUrl('/login');
+      return;
+    }
+    this.notices.info('Your sign-in has ended. Please sign in again.');
+    void this.router.navigate(['/login'], { queryParams: { returnUrl: this.router.url } });
+  }
+}

@@ -1,0 +1,185 @@
+import { HttpBackend, HttpClient } from '@angular/common/http';
+import { Injectable, computed, inject, signal } from '@angular/core';
+import { Observable, Subject, firstValueFrom } from 'rxjs';
+
+import { Problem, toProblem } from '../../shared/problems/problem';
+import { Me, Role, SignInAnswer } from '../api/models';
+import { BrowserStorage } from './browser-storage';
+import { SessionChannel } from './session-channel';
+
+export type SessionState =
+  /** Not yet known: the first refresh is under way. */
+  | 'starting'
+  | 'signed-in'
+  | 'signed-out'
+  /** The server gave no answer to the first refresh, so nobody knows. */
+  | 'unreachable';
+
+const SIGNED_IN_HINT = 'parley.signed-in';
+const REFRESH_BEFORE_END_MS = 60_000;
+const SHORTEST_REFRESH_MS = 5_000;
+
+/**
+ * Who is signed in. The access token lives in the memory of this page alone; the refresh token in a cookie that scripts
+ * can not read. A reload, and every tab, gets its own access token through one refresh at a time per browser.
+ */
+@Injectable({ providedIn: 'root' })
+export class Session {
+  /** Past the interceptor, which would wait for this very session. */
+  private readonly http = new HttpClient(inject(HttpBackend));
+  private readonly storage = inject(BrowserStorage);
+  private readonly channel = inject(SessionChannel);
+
+  private readonly currentState = signal<SessionState>('starting');
+  private readonly currentUser = signal<Me | null>(null);
+  private readonly currentToken = signal<string | null>(null);
+  private readonly ends = new Subject<'signed-out' | 'expired'>();
+  private refreshing: Promise<string | null> | null = null;
+  private starting: Promise<void> | null = null;
+  private refreshTimer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly state = this.currentState.asReadonly();
+  /** The signed-in person, null while there is none. */
+  readonly user = this.currentUser.asReadonly();
+  readonly role = computed<Role | null>(() => this.currentUser()?.role ?? null);
+  readonly isStaff = computed(() => this.role() === 'agent' || this.role() === 'admin');
+  /** Changes with every refresh; the socket hands each new one on. */
+  readonly accessToken = this.currentToken.asReadonly();
+  /** The sign-in is over: by the person's own wish in any tab, or because the server no longer accepts it. */
+  readonly ended: Observable<'signed-out' | 'expired'> = this.ends.asObservable();
+
+  constructor() {
+    this.channel.news.subscribe((news) => {
+      if (news.kind === 'signed-out') this.forget('signed-out');
+      else if (this.currentState() !== 'signed-in') void this.refresh().catch(() => null);
+    });
+  }
+
+  /** Resolves once it is known whether somebody is signed in; asks the server on the first call. */
+  ready(): Promise<void> {
+    this.starting ??= this.start();
+    return this.starting;
+  }
+
+  /** Whether this browser was left signed in, as far as it remembers. */
+  get isRemembered(): boolean {
+    return this.storage.read(SIGNED_IN_HINT) !== null;
+  }
+
+  /** Asks again after the server could not be reached. */
+  retry(): Promise<void> {
+    this.currentState.set('starting');
+    this.starting = this.start();
+    return this.starting;
+  }
+
+  /** Rejects with a Problem. */
+  async login(email: string, password: string): Promise<Me> {
+    const answer = await this.post<SignInAnswer>('/api/auth/login', { email, password });
+    this.accept(answer);
+    this.channel.tell({ kind: 'signed-in' });
+    return answer.user;
+  }
+
+  /** Makes an account and signs in with it. Rejects with a Problem. */
+  async register(name: string, email: string, password: string): Promise<Me> {
+    await this.post('/api/auth/register', { name, email, password });
+    return this.login(email, password);
+  }
+
+  /** Signs out here and in the other tabs, even when the server can not be told. */
+  async logout(): Promise<void> {
+    await this.post('/api/auth/logout', null).catch(() => null);
+    this.forget('signed-out');
+    this.channel.tell({ kind: 'signed-out' });
+  }
+
+  /** Signs out on every device. Rejects with a Problem when the server could not be told. */
+  async logoutEverywhere(): Promise<void> {
+    await this.post('/api/auth/logout-all', null);
+    this.forget('signed-out');
+    this.channel.tell({ kind: 'signed-out' });
+  }
+
+  /**
+   * A new access token, or null when the sign-in is over. Callers at the same time share one request, tabs take turns.
+   * Rejects with a Problem when the server gave no verdict.
+   */
+  refresh(): Promise<string | null> {
+    this.refreshing ??= this.inTurn(() => this.askForToken()).finally(() => (this.refreshing = null));
+    return this.refreshing;
+  }
+
+  /** Ends the sign-in in this page because the server said so. */
+  expire(): void {
+    this.forget('expired');
+  }
+
+  /** Takes over what the server now says about the signed-in person. */
+  updateUser(change: Partial<Me>): void {
+    this.currentUser.update((user) => (user ? { ...user, ...change } : user));
+  }
+
+  private async start(): Promise<void> {
+    try {
+      await this.refresh();
+    } catch {
+      this.currentState.set('unreachable');
+    }
+  }
+
+  private async askForToken(): Promise<string | null> {
+    try {
+      const answer = await this.post<SignInAnswer>('/api/auth/refresh', null);
+      this.accept(answer);
+      return answer.accessToken;
+    } catch (error) {
+      const problem = toProblem(error);
+      if (problem.status !== 401 && problem.status !== 403) throw problem;
+      this.forget('expired');
+      return null;
+    }
+  }
+
+  private accept(answer: SignInAnswer): void {
+    this.storage.write(SIGNED_IN_HINT, '1');
+    this.currentToken.set(answer.accessToken);
+    this.currentUser.set(answer.user);
+    this.currentState.set('signed-in');
+    this.starting ??= Promise.resolve();
+    this.refreshLater(answer.expiresIn * 1000);
+  }
+
+  private forget(reason: 'signed-out' | 'expired'): void {
+    clearTimeout(this.refreshTimer);
+    const wasSignedIn = this.currentState() === 'signed-in';
+    this.storage.remove(SIGNED_IN_HINT);
+    this.currentToken.set(null);
+    this.currentUser.set(null);
+    this.currentState.set('signed-out');
+    if (wasSignedIn) this.ends.next(reason);
+  }
+
+  private refreshLater(lifetimeMs: number): void {
+    clearTimeout(this.refreshTimer);
+    const wait = Math.max(lifetimeMs - REFRESH_BEFORE_END_MS, SHORTEST_REFRESH_MS);
+    this.refreshTimer = setTimeout(() => {
+      this.refresh().catch(() => this.refreshLater(REFRESH_BEFORE_END_MS + SHORTEST_REFRESH_MS * 3));
+    }, wait);
+  }
+
+  /** Two tabs that refresh at once would rotate the same cookie; the lock lets one go after the other. */
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const locks = (navigator as Partial<Navigator>).locks;
+    return locks ? await locks.request('parley-refresh', work) : work();
+  }
+
+  private async post<Answer>(url: string, body: unknown): Promise<Answer> {
+    try {
+      return await firstValueFrom(this.http.post<Answer>(url, body));
+    } catch (error) {
+      const problem: Problem = toProblem(error);
+      throw problem;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+
+import { AppIcon } from '../../shared/icon/app-icon';
+import { RealtimeConnection } from './realtime-connection';
+
+/** Says quietly that the live connection is away for a while. */
+@Component({
+  selector: 'app-connection-bar',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon],
+  template: `
+    <div role="status">
+      @if (connection.isLost()) {
+        <p class="bar"><app-icon name="offline" /> Reconnecting - you can go on writing</p>
+      }
+    </div>
+  `,
+  styles: `
+    .bar {
+      position: fixed;
+      inset-block-start: 8px;
+      inset-inline: 0;
+      z-index: 900;
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      inline-size: fit-content;
+      margin: 0 auto;
+      padding: 6px 14px;
+      border-radius: 999px;
+      background: var(--mat-sys-inverse-surface);
+      color: var(--mat-sys-inverse-on-surface);
+      font: var(--mat-sys-label-large);
+      --app-icon-size: 18px;
+    }
+  `,
+})
+export class ConnectionBar {
+  protected readonly connection = inject(RealtimeConnection);
+}

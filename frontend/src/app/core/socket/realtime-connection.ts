@@ -1,0 +1,163 @@
+import { Injectable, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Observable, Subject, filter, map } from 'rxjs';
+import type { Ack, ClientToServerEvents, ServerToClientEvents } from '@parley/socket-events';
+import type { Socket } from 'socket.io-client';
+
+import { Session } from '../session/session';
+
+type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
+export type ServerEvent = keyof ServerToClientEvents;
+export type ServerPayload<Event extends ServerEvent> = Parameters<ServerToClientEvents[Event]>[0];
+export type ClientEvent = keyof ClientToServerEvents;
+export type ClientRequest<Event extends ClientEvent> = Parameters<ClientToServerEvents[Event]>[0];
+type AckOf<Event extends ClientEvent> = Parameters<Parameters<ClientToServerEvents[Event]>[1]>[0];
+/** What came back with `ok: true`. */
+export type ClientAnswer<Event extends ClientEvent> = Extract<AckOf<Event>, { ok: true }>;
+
+interface AckEmitter<Answer> {
+  emitWithAck(event: ClientEvent, request: unknown): Promise<Answer>;
+}
+
+export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline';
+
+const ACK_WITHIN_MS = 10_000;
+const SAY_OFFLINE_AFTER_MS = 3_000;
+
+/**
+ * The one socket of this page, open while somebody is signed in. It is loaded after sign-in, hands fresh tokens on,
+ * and comes back by itself; subscriptions have to be made anew after every `connected`.
+ */
+@Injectable({ providedIn: 'root' })
+export class RealtimeConnection {
+  private readonly session = inject(Session);
+  private socket: ClientSocket | null = null;
+  private opening = false;
+  private quietTimer: ReturnType<typeof setTimeout> | undefined;
+
+  private readonly currentState = signal<ConnectionState>('idle');
+  private readonly lostForLong = signal(false);
+  private readonly connects = new Subject<void>();
+  private readonly incoming = new Subject<{ event: string; payload: unknown }>();
+
+  readonly state: Signal<ConnectionState> = this.currentState.asReadonly();
+  readonly isOnline = computed(() => this.currentState() === 'online');
+  /** True after three seconds without a socket: time to say so, quietly. */
+  readonly isLost = this.lostForLong.asReadonly();
+  /** Fires on every connect, the first and each later one: all rooms were left in between. */
+  readonly connected: Observable<void> = this.connects.asObservable();
+
+  constructor() {
+    effect(() => {
+      const token = this.session.accessToken();
+      untracked(() => (token === null ? this.close() : void this.openOrRefresh(token)));
+    });
+  }
+
+  /** The payloads of one server event. */
+  on<Event extends ServerEvent>(event: Event): Observable<ServerPayload<Event>> {
+    return this.incoming.pipe(
+      filter((message) => message.event === event),
+      map((message) => message.payload as ServerPayload<Event>),
+    );
+  }
+
+  /**
+   * Sends one event and resolves with its acknowledgement; it never rejects. Without a connection the answer is the
+   * retryable error `disconnected`, and `timeout` when none came within ten seconds - it may have been done then.
+   */
+  async emitWithAck<Event extends ClientEvent>(
+    event: Event,
+    request: ClientRequest<Event>,
+  ): Promise<Ack<ClientAnswer<Event>>> {
+    const socket = this.socket;
+    if (!socket?.connected) return { ok: false, error: { code: 'disconnected', retryable: true } };
+    // The generic event can not be narrowed to one signature, so the pair of request and answer is tied together here.
+    const emitter = socket.timeout(ACK_WITHIN_MS) as unknown as AckEmitter<Ack<ClientAnswer<Event>>>;
+    try {
+      return await emitter.emitWithAck(event, request);
+    } catch {
+      return { ok: false, error: { code: 'timeout', retryable: true } };
+    }
+  }
+
+  private async openOrRefresh(token: string): Promise<void> {
+    if (this.socket?.connected) {
+      await this.emitWithAck('auth:refresh', { token });
+      return;
+    }
+    if (this.socket) {
+      this.socket.connect();
+      return;
+    }
+    await this.open();
+  }
+
+  private async open(): Promise<void> {
+    if (this.opening) return;
+    this.opening = true;
+    this.currentState.set('connecting');
+    this.sayLostSoon();
+    try {
+      const { io } = await import('socket.io-client');
+      if (this.session.accessToken() !== null)
+        this.attach(io({ autoConnect: false, auth: (give) => give(this.proof()) }));
+    } catch {
+      // The chunk could not be loaded: without a network there is no socket either. The next token tries again.
+      this.currentState.set('offline');
+    } finally {
+      this.opening = false;
+    }
+  }
+
+  private proof(): { token: string } {
+    return { token: this.session.accessToken() ?? '' };
+  }
+
+  private attach(socket: ClientSocket): void {
+    this.socket = socket;
+    socket.onAny((event: string, payload: unknown) => this.incoming.next({ event, payload }));
+    socket.on('connect', () => this.wentOnline());
+    socket.on('disconnect', (reason) => this.wentOffline(socket, reason === 'io server disconnect'));
+    socket.on('connect_error', () => this.wentOffline(socket, !socket.active));
+    socket.on('session:ended', () => void this.session.refresh().catch(() => null));
+    socket.on('rights:changed', () => void this.session.refresh().catch(() => null));
+    socket.connect();
+  }
+
+  private wentOnline(): void {
+    clearTimeout(this.quietTimer);
+    this.quietTimer = undefined;
+    this.lostForLong.set(false);
+    this.currentState.set('online');
+    this.connects.next();
+  }
+
+  /** After a refusal the client library does not come back by itself: a fresh token, or the end of the sign-in, decides. */
+  private wentOffline(socket: ClientSocket, refused: boolean): void {
+    if (this.socket !== socket) return;
+    this.currentState.set('offline');
+    this.sayLostSoon();
+    if (refused) setTimeout(() => void this.reviveAfterRefusal(socket), 1_000);
+  }
+
+  private async reviveAfterRefusal(socket: ClientSocket): Promise<void> {
+    if (this.socket !== socket || socket.connected) return;
+    const token = await this.session.refresh().catch(() => undefined);
+    if (token === null || this.socket !== socket) return;
+    if (!socket.active) socket.connect();
+  }
+
+  private sayLostSoon(): void {
+    this.quietTimer ??= setTimeout(() => this.lostForLong.set(true), SAY_OFFLINE_AFTER_MS);
+  }
+
+  private close(): void {
+    clearTimeout(this.quietTimer);
+    this.quietTimer = undefined;
+    this.lostForLong.set(false);
+    const socket = this.socket;
+    this.socket = null;
+    socket?.disconnect();
+    this.currentState.set('idle');
+  }
+}

@@ -1,0 +1,10 @@
+import { Routes } from '@angular/router';
+
+/** Pages every signed-in person has; each role shows them inside its own frame. */
+export const accountRoutes: Routes = [
+  {
+    path: 'profile',
+    title: 'Profile',
+    loadComponent: async () => (await import('./profile-page/profile-page')).ProfilePage,
+  },
+];
