@@ -31,6 +31,7 @@ const CHECKS = [
   { name: 'types of the client', problem: tool(TOOLS.ngc, '-p', at('frontend/tsconfig.app.json'), '--noEmit') },
   { name: 'types of the client tests', problem: tool(TOOLS.tsc, '-p', at('frontend/tsconfig.spec.json'), '--noEmit') },
   { name: 'types of the backend', problem: tool(TOOLS.tsc, '-p', at('backend/tsconfig.json'), '--noEmit') },
+  { name: 'types of the browser story', problem: tool(TOOLS.tsc, '-p', at('e2e/tsconfig.json')) },
   { name: 'API files', problem: staleApi },
   { name: 'format', problem: tool(TOOLS.prettier, '--check', '--log-level=warn', '.') },
   { name: 'dead code', problem: tool(TOOLS.knip, '--no-progress', '--treat-config-hints-as-errors') },
