@@ -223,7 +223,7 @@ describe('ConversationEngine', () => {
       await start();
       const { clientMsgId } = send('hello');
       await settle();
-      server.live.push.event(server.events[0]);
+      for (const event of server.events) server.live.push.event(event);
 
       expect(engine.snapshot.pending).toEqual([]);
       expect(engine.snapshot.entries.map((entry) => entry.key)).toEqual([`cora/${clientMsgId}`]);
@@ -236,7 +236,7 @@ describe('ConversationEngine', () => {
       const { clientMsgId } = send('hello');
       const stored = server.store({ ticketId: 1001, clientMsgId, kind: 'chat', body: 'hello' });
 
-      server.live.push.event(server.events[0]);
+      for (const event of server.events) server.live.push.event(event);
       expect(engine.snapshot.pending).toEqual([]);
       answer(stored);
       await settle();

@@ -1,0 +1,102 @@
+import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
+import { Observable, Subject } from 'rxjs';
+import { uuidv7 } from 'uuidv7';
+
+import { MessageKind, TimelineEvent, UserRef } from '../../core/api/models';
+import { Session } from '../../core/session/session';
+import { Problem } from '../../shared/problems/problem';
+import { ConversationsApi } from './conversations-api';
+import { ConversationEngine } from './engine/conversation-engine';
+import { ConversationSnapshot } from './engine/conversation-snapshot';
+import { asTransportError, OutgoingDraft, PendingMessage } from './engine/outgoing-messages';
+import { browserTimers } from './engine/timers';
+import { LiveConversations } from './live-conversations';
+import { refusalText } from './timeline/refusal-text';
+
+/** The conversation on screen, as signals. Provided by the component that shows it, and ends with it. */
+@Injectable()
+export class ConversationStore {
+  private readonly live = inject(LiveConversations);
+  private readonly rest = inject(ConversationsApi);
+  private readonly session = inject(Session);
+  private engine: ConversationEngine | null = null;
+  private readonly current = signal<ConversationSnapshot | null>(null);
+  private readonly heard = new Subject<TimelineEvent>();
+
+  readonly snapshot = this.current.asReadonly();
+  readonly phase = computed(() => this.current()?.phase ?? 'loading');
+  readonly entries = computed(() => this.current()?.entries ?? []);
+  readonly pending = computed(() => this.current()?.pending ?? []);
+  readonly readSeq = computed(() => this.current()?.readSeq ?? {});
+  readonly typing = computed(() => this.others(this.current()?.typing));
+  readonly viewers = computed(() => this.others(this.current()?.viewers));
+  /** Every event as it becomes part of the record, history included. */
+  readonly events: Observable<TimelineEvent> = this.heard.asObservable();
+
+  constructor() {
+    inject(DestroyRef).onDestroy(() => this.close());
+  }
+
+  open(ticketId: number): void {
+    this.close();
+    const engine = new ConversationEngine({
+      ticketId,
+      selfId: this.session.user()?.id ?? '',
+      live: this.live,
+      rest: this.rest,
+      timers: browserTimers,
+      newId: uuidv7,
+    });
+    this.engine = engine;
+    this.current.set(engine.snapshot);
+    engine.onChange((snapshot) => this.current.set(snapshot));
+    engine.onEvent((event) => this.heard.next(event));
+    engine.start();
+  }
+
+  send(draft: OutgoingDraft): void {
+    this.engine?.send(draft);
+  }
+
+  retry(clientMsgId: string): void {
+    this.engine?.retry(clientMsgId);
+  }
+
+  discard(clientMsgId: string): PendingMessage | null {
+    return this.engine?.discard(clientMsgId) ?? null;
+  }
+
+  /** Rejects with a Problem. */
+  async edit(messageId: string, body: string): Promise<void> {
+    await this.engine?.edit(messageId, body).catch(rethrowAsProblem);
+  }
+
+  /** Rejects with a Problem. */
+  async remove(messageId: string): Promise<void> {
+    await this.engine?.remove(messageId).catch(rethrowAsProblem);
+  }
+
+  markRead(seq: number): void {
+    this.engine?.markRead(seq);
+  }
+
+  announceTyping(active: boolean, kind: MessageKind): void {
+    this.engine?.announceTyping(active, kind);
+  }
+
+  private close(): void {
+    this.engine?.close();
+    this.engine = null;
+  }
+
+  private others<Person extends UserRef>(people: readonly Person[] = []): readonly Person[] {
+    const selfId = this.session.user()?.id;
+    return people.filter((person) => person.id !== selfId);
+  }
+}
+
+function rethrowAsProblem(error: unknown): never {
+  const refusal = asTransportError(error);
+  const { code, requestId } = refusal;
+  throw new Problem({ status: 0, code, title: 'Refused', detail: refusalText(refusal), requestId });
+}

@@ -1,0 +1,57 @@
+import { ChangeDetectionStrategy, Component, effect, input, signal, untracked } from '@angular/core';
+
+import { TimelineEntry } from '../engine/timeline-log';
+import { changeText } from './change-text';
+
+interface Line {
+  readonly key: string;
+  readonly text: string;
+}
+
+const LONGEST = 200;
+const KEPT_LINES = 5;
+
+/** Tells screen readers what others just wrote or did. History, edits and own messages stay silent. */
+@Component({
+  selector: 'app-live-log',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  template: `
+    <div class="visually-hidden" role="log" aria-label="New in this conversation">
+      @for (line of lines(); track line.key) {
+        <p>{{ line.text }}</p>
+      }
+    </div>
+  `,
+})
+export class LiveLog {
+  readonly entries = input.required<readonly TimelineEntry[]>();
+  readonly selfId = input.required<string>();
+
+  protected readonly lines = signal<readonly Line[]>([]);
+  private saidUpTo: number | null = null;
+
+  constructor() {
+    effect(() => {
+      const entries = this.entries();
+      untracked(() => this.take(entries));
+    });
+  }
+
+  private take(entries: readonly TimelineEntry[]): void {
+    const head = entries.at(-1)?.seq ?? 0;
+    const since = this.saidUpTo ?? head;
+    this.saidUpTo = head;
+    const fresh = entries.filter((entry) => entry.seq > since).flatMap((entry) => this.lineOf(entry));
+    if (fresh.length > 0) this.lines.update((lines) => [...lines, ...fresh].slice(-KEPT_LINES));
+  }
+
+  private lineOf(entry: TimelineEntry): Line[] {
+    const author = entry.type === 'message' ? entry.message.author : entry.event.actor;
+    if (author.id === this.selfId()) return [];
+    const text =
+      entry.type === 'message'
+        ? `${author.name}: ${entry.message.body || 'a file'}`
+        : changeText(entry.event, this.selfId());
+    return [{ key: entry.key, text: text.slice(0, LONGEST) }];
+  }
+}

@@ -1,0 +1,62 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatIconButton } from '@angular/material/button';
+import { MatMenuPanel, MatMenuTrigger } from '@angular/material/menu';
+
+import { Attachment } from '../../../core/api/models';
+import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { ConversationStore } from '../conversation-store';
+import { AttachmentGallery } from '../../attachments/attachment-gallery';
+import { InlineText } from '../marks/inline-text';
+import { MessageEditor } from './message-editor';
+
+import { ShownMessage } from './timeline-items';
+
+/** One message: its text, its files, and the way to what can be done with it. */
+@Component({
+  selector: 'app-message-bubble',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon, DatePipe, InlineText, MatIconButton, MatMenuTrigger, MessageEditor, AttachmentGallery],
+  templateUrl: './message-bubble.html',
+  styleUrl: './message-bubble.scss',
+  host: {
+    '[class.own]': 'own()',
+    '[class.note]': 'message().kind === "note"',
+    '[class.comment]': 'message().kind === "comment"',
+    '[class.pending]': '!!message().pending',
+  },
+})
+export class MessageBubble {
+  private readonly store = inject(ConversationStore);
+  private readonly problems = inject(ProblemNotifier);
+
+  readonly message = input.required<ShownMessage>();
+  readonly own = input(false);
+  readonly menu = input.required<MatMenuPanel>();
+  readonly editing = input(false);
+  readonly editingEnded = output();
+
+  protected readonly saving = signal(false);
+  protected readonly removed = computed(() => this.message().stored?.removedAt ?? null);
+  protected readonly editedAt = computed(() => (this.removed() ? null : (this.message().stored?.editedAt ?? null)));
+  protected readonly body = computed(() => this.message().stored?.body ?? this.message().pending?.body ?? '');
+  protected readonly files = computed((): readonly Attachment[] => {
+    const { stored, pending } = this.message();
+    return stored?.attachments ?? pending?.attachments ?? [];
+  });
+
+  protected async save(body: string): Promise<void> {
+    const { stored } = this.message();
+    if (!stored) return;
+    this.saving.set(true);
+    try {
+      await this.store.edit(stored.id, body);
+      this.editingEnded.emit();
+    } catch (error) {
+      this.problems.show(error, 'The message could not be changed');
+    } finally {
+      this.saving.set(false);
+    }
+  }
+}

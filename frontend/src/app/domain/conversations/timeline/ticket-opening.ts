@@ -1,0 +1,67 @@
+import { DatePipe } from '@angular/common';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+
+import { Ticket } from '../../../core/api/models';
+import { Avatar } from '../../../shared/avatar/avatar';
+import { AttachmentGallery } from '../../attachments/attachment-gallery';
+import { InlineText } from '../marks/inline-text';
+
+/** How the conversation began: the description and the files given at creation. */
+@Component({
+  selector: 'app-ticket-opening',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AttachmentGallery, Avatar, DatePipe, InlineText],
+  template: `
+    <p class="head">
+      <app-avatar [name]="ticket().requester.name" />
+      <span class="who">
+        <strong>{{ own() ? 'You' : ticket().requester.name }}</strong>
+        opened this ticket
+        <time [attr.datetime]="ticket().createdAt">{{ ticket().createdAt | date: 'medium' }}</time>
+      </span>
+    </p>
+    <app-inline-text [text]="ticket().description" />
+    @if (ticket().attachments.length > 0) {
+      <app-attachment-gallery [attachments]="ticket().attachments" />
+    }
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 12px;
+      padding: 16px;
+      border: 1px solid var(--app-hairline);
+      border-radius: 16px;
+      background: var(--app-card);
+      font: var(--mat-sys-body-medium);
+      line-height: 1.55;
+    }
+
+    .head {
+      display: flex;
+      align-items: center;
+      gap: 10px;
+      margin: 0;
+    }
+
+    .who {
+      color: var(--mat-sys-on-surface-variant);
+      line-height: 1.35;
+    }
+
+    strong {
+      color: var(--mat-sys-on-surface);
+      font: var(--mat-sys-label-large);
+    }
+
+    time {
+      display: block;
+      font: var(--mat-sys-body-small);
+    }
+  `,
+})
+export class TicketOpening {
+  readonly ticket = input.required<Ticket>();
+  readonly selfId = input.required<string>();
+  protected readonly own = computed(() => this.ticket().requester.id === this.selfId());
+}

@@ -1,0 +1,173 @@
+import { DatePipe } from '@angular/common';
+import {
+  afterRenderEffect,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  DestroyRef,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { MatMenu, MatMenuContent, MatMenuItem } from '@angular/material/menu';
+
+import { Ticket, UserRef } from '../../../core/api/models';
+import { Notices } from '../../../core/problems/notices';
+import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { Confirm } from '../../../shared/dialogs/confirm';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { Clock } from '../../../shared/time/clock';
+import { ConversationStore } from '../conversation-store';
+import { ChangeRun } from './change-run';
+import { dayText } from './day-text';
+import { LiveLog } from './live-log';
+import { MessageGroupView } from './message-group';
+import { MessageRights, messageRights } from './message-rights';
+import { ReadTracker } from './read-tracker';
+import { ScrollKeeper } from './scroll-keeper';
+import { TicketOpening } from './ticket-opening';
+import { ShownMessage, TimelineItem, timelineItems } from './timeline-items';
+
+/** Everything said and done in one ticket, oldest first, in a box of its own that scrolls. */
+@Component({
+  selector: 'app-timeline',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [
+    AppIcon,
+    ChangeRun,
+    DatePipe,
+    LiveLog,
+    MatButton,
+    MatMenu,
+    MatMenuContent,
+    MatMenuItem,
+    MessageGroupView,
+    TicketOpening,
+  ],
+  providers: [ReadTracker],
+  templateUrl: './timeline.html',
+  styleUrl: './timeline.scss',
+})
+export class Timeline {
+  private readonly store = inject(ConversationStore);
+  private readonly clock = inject(Clock);
+  private readonly confirm = inject(Confirm);
+  private readonly notices = inject(Notices);
+  private readonly problems = inject(ProblemNotifier);
+  private readonly box = viewChild.required<ElementRef<HTMLElement>>('box');
+  private readonly content = viewChild.required<ElementRef<HTMLElement>>('content');
+
+  readonly ticket = input.required<Ticket>();
+  readonly self = input.required<UserRef>();
+  /** Whether the reader is staff. */
+  readonly staff = input(false);
+  /** The read mark at the moment of opening. */
+  readonly readUpTo = input<number | null>(null);
+  /** The person wants to change a message that was refused. */
+  readonly rewrite = output<ShownMessage>();
+
+  protected readonly items = computed((): TimelineItem[] =>
+    timelineItems(this.entries(), this.store.pending(), { self: this.self(), readUpTo: this.readUpTo() }),
+  );
+  protected readonly seenUpTo = computed(() => {
+    const marks = this.store.readSeq();
+    return (this.staff() ? marks[this.ticket().requester.id] : marks['staff']) ?? 0;
+  });
+  protected readonly lastOwnKey = computed(() => {
+    const groups = this.items().filter((item) => item.type === 'messages' && item.own);
+    const last = groups.at(-1);
+    const stored =
+      last?.type === 'messages' ? last.messages.filter((message) => message.stored?.removedAt === null) : [];
+    return stored.at(-1)?.key ?? null;
+  });
+  protected readonly editingKey = signal<string | null>(null);
+  protected readonly atEnd = signal(true);
+  protected readonly arrived = signal(0);
+  protected readonly dayText = (at: string): string => dayText(at, this.clock.now());
+
+  /** The opening is drawn from the ticket itself, so its event adds nothing. */
+  protected readonly entries = computed(() =>
+    this.store.entries().filter((entry) => entry.type === 'message' || entry.event.type !== 'ticket.created'),
+  );
+  private keeper: ScrollKeeper | null = null;
+  private known = { entries: 0, pending: 0 };
+
+  constructor() {
+    inject(ReadTracker).tell((seq) => this.store.markRead(seq));
+    const resizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this.keeper?.resized());
+    inject(DestroyRef).onDestroy(() => resizes?.disconnect());
+    afterRenderEffect(() => {
+      const box = this.box().nativeElement;
+      const entries = this.entries();
+      const pending = this.store.pending().length;
+      untracked(() => {
+        if (this.keeper) this.grew(entries.length, pending);
+        else this.begin(box, resizes);
+        this.known = { entries: entries.length, pending };
+      });
+    });
+  }
+
+  protected scrolled(): void {
+    this.keeper?.scrolled();
+  }
+
+  protected toEnd(): void {
+    this.keeper?.toEnd();
+    this.arrived.set(0);
+  }
+
+  protected rightsOf(message: ShownMessage): MessageRights {
+    return messageRights(message, {
+      selfId: this.self().id,
+      staff: this.staff(),
+      status: this.ticket().status,
+      now: this.clock.now(),
+    });
+  }
+
+  protected async copy({ stored }: ShownMessage): Promise<void> {
+    await navigator.clipboard.writeText(stored?.body ?? '');
+    this.notices.info('Copied.');
+  }
+
+  protected async remove({ stored }: ShownMessage): Promise<void> {
+    if (!stored) return;
+    const sure = await this.confirm.ask({
+      title: 'Remove this message?',
+      text: 'Its text and files go for everybody. That it was removed, and by whom, stays visible.',
+      confirm: 'Remove',
+      danger: true,
+    });
+    if (!sure) return;
+    await this.store
+      .remove(stored.id)
+      .catch((error: unknown) => this.problems.show(error, 'The message could not be removed'));
+  }
+
+  private begin(box: HTMLElement, resizes: ResizeObserver | null): void {
+    this.keeper = new ScrollKeeper(box, (atEnd) => this.reachedOrLeftEnd(atEnd));
+    this.keeper.start(box.querySelector<HTMLElement>('.new-line'));
+    resizes?.observe(box);
+    resizes?.observe(this.content().nativeElement);
+  }
+
+  private grew(entries: number, pending: number): void {
+    const ownWaits = pending > this.known.pending;
+    if (ownWaits || this.keeper?.atEnd) return this.toEnd();
+    const others = this.entries()
+      .slice(this.known.entries, entries)
+      .filter((entry) => entry.type === 'message' && entry.message.author.id !== this.self().id);
+    this.arrived.update((count) => count + others.length);
+  }
+
+  private reachedOrLeftEnd(atEnd: boolean): void {
+    this.atEnd.set(atEnd);
+    if (atEnd) this.arrived.set(0);
+  }
+}
