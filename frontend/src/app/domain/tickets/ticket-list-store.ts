@@ -1,0 +1,228 @@
+import { DestroyRef, Injectable, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Subscription } from 'rxjs';
+
+import { PushedTicketSummary, TicketSummary } from '../../core/api/models';
+import { Session } from '../../core/session/session';
+import { RealtimeConnection } from '../../core/socket/realtime-connection';
+import { Problem, toProblem } from '../../shared/problems/problem';
+import { TicketListQuery, TicketPage, TicketsApi } from './tickets-api';
+import { matchesQuery } from './ticket-matching';
+
+export interface TicketRow {
+  readonly ticket: TicketSummary;
+  /** No longer belongs into this list; it stays, dimmed, until the list may move. */
+  readonly isStale: boolean;
+}
+
+const PAGE_SIZE = 25;
+const LARGEST_PAGE = 100;
+const SETTLE_MS = 300;
+const POLL_MS = 15_000;
+
+/**
+ * A list of tickets that keeps itself current without ever moving rows under the hand: changes are applied in place;
+ * arrivals and departures wait behind "3 new" while a pointer, finger or focus rests on the list, and are taken in at
+ * once when none does. Provide it on the list's component and give it the query once with `show`.
+ */
+@Injectable()
+export class TicketListStore {
+  private readonly api = inject(TicketsApi);
+  private readonly session = inject(Session);
+  private readonly connection = inject(RealtimeConnection);
+
+  private readonly query = signal<TicketListQuery | null>(null);
+  private readonly rowsShown = signal<readonly TicketRow[]>([]);
+  private readonly arrived = signal<ReadonlySet<number>>(new Set());
+  private readonly cursor = signal<string | null>(null);
+  private readonly failure = signal<Problem | null>(null);
+  private readonly isLoaded = signal(false);
+  private readonly isBusy = signal(false);
+  private readonly isHandOn = signal(false);
+  private fetching: Subscription | null = null;
+  private unreadTimer: ReturnType<typeof setTimeout> | undefined;
+  private settleTimer: ReturnType<typeof setTimeout> | undefined;
+
+  readonly rows = this.rowsShown.asReadonly();
+  /** Whether there was an answer to the current query; before it, show a skeleton. */
+  readonly hasLoaded = this.isLoaded.asReadonly();
+  /** A page is on its way; what is shown stays. */
+  readonly isLoading = this.isBusy.asReadonly();
+  /** Why the last load failed. Rows loaded earlier stay. */
+  readonly error = this.failure.asReadonly();
+  readonly hasMore = computed(() => this.cursor() !== null);
+  /** How many tickets wait behind the "new" button. */
+  readonly newCount: Signal<number> = computed(() => this.arrived().size);
+
+  constructor() {
+    this.connection
+      .on('ticket:changed')
+      .pipe(takeUntilDestroyed())
+      .subscribe(({ summary }) => this.take(summary));
+    this.connection
+      .on('ticket:removed')
+      .pipe(takeUntilDestroyed())
+      .subscribe(({ ticketId }) => this.drop(ticketId));
+    this.connection
+      .on('unread')
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.refreshUnreadSoon());
+    this.connection.connected.pipe(takeUntilDestroyed()).subscribe(() => this.isLoaded() && this.refresh());
+    effect((onCleanup) => {
+      if (!this.connection.isLost()) return;
+      const polling = setInterval(() => this.refresh(), POLL_MS);
+      onCleanup(() => clearInterval(polling));
+    });
+    inject(DestroyRef).onDestroy(() => this.stop());
+  }
+
+  /** Shows another list. The rows of the former one go. */
+  show(query: TicketListQuery): void {
+    this.query.set(query);
+    this.rowsShown.set([]);
+    this.arrived.set(new Set());
+    this.cursor.set(null);
+    this.isLoaded.set(false);
+    this.fetch(PAGE_SIZE);
+  }
+
+  /** Loads again what is shown, arrivals included; rows may move. */
+  refresh(): void {
+    if (this.query())
+      this.fetch(Math.min(Math.max(this.rowsShown().length + this.newCount(), PAGE_SIZE), LARGEST_PAGE));
+  }
+
+  loadMore(): void {
+    const [query, cursor] = [this.query(), this.cursor()];
+    if (!query || cursor === null || this.isBusy()) return;
+    this.load({ ...query, limit: PAGE_SIZE }, cursor, (page) => {
+      const known = new Set(this.rowsShown().map(({ ticket }) => ticket.id));
+      this.rowsShown.update((rows) => [...rows, ...fresh(page.rows.filter(({ id }) => !known.has(id)))]);
+    });
+  }
+
+  /** Told by the list's element: while the hand is on it, rows stay where they are. */
+  setHandOn(isOn: boolean): void {
+    this.isHandOn.set(isOn);
+    if (!isOn) this.settleSoon();
+  }
+
+  /** Takes in what the person just did, without waiting for the push. */
+  take(summary: PushedTicketSummary | TicketSummary): void {
+    const query = this.query();
+    if (!query) return;
+    const row = this.rowsShown().find(({ ticket }) => ticket.id === summary.id);
+    const belongs = matchesQuery(summary, query, this.session.user()?.id ?? null);
+    if (row) this.change(row, summary, belongs);
+    else if (belongs && !query.q && !query.unread) this.arrive(summary.id);
+    else this.forgetArrival(summary.id);
+  }
+
+  private change(row: TicketRow, summary: PushedTicketSummary, belongs: boolean): void {
+    const ticket: TicketSummary = { ...row.ticket, ...summary, unread: this.unreadAfter(row.ticket, summary) };
+    this.rowsShown.update((rows) =>
+      rows.map((other) => (other.ticket.id === ticket.id ? { ticket, isStale: !belongs } : other)),
+    );
+    if (!belongs) this.settleSoon();
+    if (summary.lastMessage?.at !== row.ticket.lastMessage?.at) this.refreshUnreadSoon();
+  }
+
+  /** Pushes carry no count; a customer's row shows the dot at once, and the count follows from the server. */
+  private unreadAfter(before: TicketSummary, after: PushedTicketSummary): number {
+    if (after.unread !== undefined) return after.unread;
+    const isNews = after.lastMessage !== null && after.lastMessage.at !== before.lastMessage?.at;
+    const byOthers = after.lastMessage?.author.id !== this.session.user()?.id;
+    return isNews && byOthers && !this.session.isStaff() ? before.unread + 1 : before.unread;
+  }
+
+  private arrive(ticketId: number): void {
+    this.arrived.update((ids) => new Set(ids).add(ticketId));
+    this.settleSoon();
+  }
+
+  private forgetArrival(ticketId: number): void {
+    if (!this.arrived().has(ticketId)) return;
+    this.arrived.update((ids) => new Set([...ids].filter((id) => id !== ticketId)));
+  }
+
+  private drop(ticketId: number): void {
+    this.forgetArrival(ticketId);
+    this.rowsShown.update((rows) =>
+      rows.map((row) => (row.ticket.id === ticketId ? { ticket: row.ticket, isStale: true } : row)),
+    );
+    this.settleSoon();
+  }
+
+  /** Lets the list take its true form as soon as nobody's hand is on it. */
+  private settleSoon(): void {
+    clearTimeout(this.settleTimer);
+    this.settleTimer = setTimeout(() => {
+      const isUnsettled = this.newCount() > 0 || this.rowsShown().some(({ isStale }) => isStale);
+      const nothingCanMove = this.rowsShown().length === 0 || !this.isHandOn();
+      if (isUnsettled && nothingCanMove) this.refresh();
+    }, SETTLE_MS);
+  }
+
+  private fetch(limit: number): void {
+    const query = this.query();
+    if (!query) return;
+    const awaited = this.arrived();
+    this.load({ ...query, limit }, null, (page) => {
+      this.rowsShown.set(fresh(page.rows));
+      this.arrived.update((ids) => new Set([...ids].filter((id) => !awaited.has(id))));
+      this.isLoaded.set(true);
+    });
+  }
+
+  private load(query: TicketListQuery, cursor: string | null, accept: (page: TicketPage) => void): void {
+    this.fetching?.unsubscribe();
+    this.isBusy.set(true);
+    this.failure.set(null);
+    this.fetching = this.api.page(query, cursor).subscribe({
+      next: (page) => {
+        this.isBusy.set(false);
+        this.cursor.set(page.nextCursor);
+        accept(page);
+      },
+      error: (error: unknown) => {
+        this.isBusy.set(false);
+        this.failure.set(toProblem(error));
+      },
+    });
+  }
+
+  /** One small request tells the unread counts of all rows, however many marks moved on whatever device. */
+  private refreshUnreadSoon(): void {
+    clearTimeout(this.unreadTimer);
+    this.unreadTimer = setTimeout(() => untracked(() => this.refreshUnread()), SETTLE_MS);
+  }
+
+  private refreshUnread(): void {
+    if (this.rowsShown().length === 0) return;
+    this.api.page({ unread: true, limit: LARGEST_PAGE }).subscribe({
+      next: ({ rows, nextCursor }) => {
+        const counts = new Map(rows.map(({ id, unread }) => [id, unread]));
+        const isComplete = nextCursor === null;
+        this.rowsShown.update((shown) =>
+          shown.map((row) => withUnread(row, counts.get(row.ticket.id) ?? (isComplete ? 0 : row.ticket.unread))),
+        );
+      },
+      // The next push or reconnect asks again; the rows stay usable meanwhile.
+      error: () => undefined,
+    });
+  }
+
+  private stop(): void {
+    this.fetching?.unsubscribe();
+    clearTimeout(this.unreadTimer);
+    clearTimeout(this.settleTimer);
+  }
+}
+
+function fresh(tickets: readonly TicketSummary[]): TicketRow[] {
+  return tickets.map((ticket) => ({ ticket, isStale: false }));
+}
+
+function withUnread(row: TicketRow, unread: number): TicketRow {
+  return row.ticket.unread === unread ? row : { ...row, ticket: { ...row.ticket, unread } };
+}

@@ -1,0 +1,25 @@
+import { PushedTicketSummary, TicketSummary } from '../../core/api/models';
+import { TicketListQuery } from './tickets-api';
+
+/**
+ * Whether a pushed ticket belongs into a list, as far as the client can tell: search words and unread marks are the
+ * server's business and never rule a ticket out here.
+ */
+export function matchesQuery(
+  ticket: PushedTicketSummary | TicketSummary,
+  query: TicketListQuery,
+  myId: string | null,
+): boolean {
+  if (query.status?.length && !query.status.includes(ticket.status)) return false;
+  if (query.priority?.length && !query.priority.includes(ticket.priority)) return false;
+  if (query.category?.length && !query.category.includes(ticket.category?.id ?? '')) return false;
+  if (query.tag?.length && !query.tag.some((tag) => ticket.tags?.includes(tag))) return false;
+  if (query.requester && ticket.requester.id !== query.requester) return false;
+  return isAssignedAsAsked(ticket, query.assignee, myId);
+}
+
+function isAssignedAsAsked(ticket: PushedTicketSummary, asked: string | undefined, myId: string | null): boolean {
+  if (!asked) return true;
+  if (asked === 'none') return ticket.assignee === null;
+  return ticket.assignee?.id === (asked === 'me' ? myId : asked);
+}

@@ -1,0 +1,22 @@
+import { HttpClient } from '@angular/common/http';
+import { Injectable, inject } from '@angular/core';
+import { Observable } from 'rxjs';
+
+/** The routes for passwords and invitations that need no sign-in. */
+@Injectable({ providedIn: 'root' })
+export class AuthApi {
+  private readonly http = inject(HttpClient);
+
+  /** Answers alike whether the address is known or not. */
+  requestReset(email: string): Observable<void> {
+    return this.http.post<void>('/api/auth/password/forgot', { email });
+  }
+
+  resetPassword(token: string, password: string): Observable<void> {
+    return this.http.post<void>('/api/auth/password/reset', { token, password });
+  }
+
+  acceptInvitation(token: string, password: string, name: string): Observable<void> {
+    return this.http.post<void>('/api/auth/invitation/accept', { token, password, ...(name ? { name } : {}) });
+  }
+}

@@ -1,0 +1,17 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+
+import { BrandMark } from '../../../shared/brand/brand-mark';
+
+/** What the pages before sign-in share: the name, a picture of what it is about, and a column for the form. */
+@Component({
+  selector: 'app-auth-frame',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [BrandMark, RouterLink],
+  templateUrl: './auth-frame.html',
+  styleUrl: './auth-frame.scss',
+})
+export class AuthFrame {
+  readonly heading = input.required<string>();
+  readonly lead = input<string>();
+}

@@ -1,0 +1,22 @@
+import { Validators } from '@angular/forms';
+
+export const PASSWORD_MIN = 8;
+export const PASSWORD_MAX = 128;
+
+/** For a password that is being chosen. Which ones are too common is known to the server. */
+export const NEW_PASSWORD_VALIDATORS = [
+  Validators.required,
+  Validators.minLength(PASSWORD_MIN),
+  Validators.maxLength(PASSWORD_MAX),
+];
+
+/** How hard a password is to guess, roughly and in words; length counts most. */
+export function strengthOf(password: string): string {
+  if (password === '') return 'Several words in a row are easy to remember and hard to guess';
+  const distinct = new Set(password).size;
+  const score = Math.min(password.length, distinct * 2);
+  if (score < 8) return 'Strength: too short or too simple';
+  if (score < 12) return 'Strength: fair - longer is better';
+  if (score < 16) return 'Strength: good';
+  return 'Strength: very good';
+}
