@@ -11,6 +11,7 @@ import {
   TicketStatus,
   TicketSummary,
 } from '../../core/api/models';
+import { nextCursorOf } from '../../shared/paging/link-header';
 
 /** The filters of GET /tickets; lists are joined with commas, undefined ones are left out. */
 export interface TicketListQuery {
@@ -136,10 +137,4 @@ function asParams(query: TicketListQuery): Record<string, string> {
 
 function asPage(response: HttpResponse<TicketSummary[]>): TicketPage {
   return { rows: response.body ?? [], nextCursor: nextCursorOf(response.headers.get('Link')) };
-}
-
-/** The cursor in `<…?cursor=…>; rel="next"` (RFC 8288). */
-export function nextCursorOf(link: string | null): string | null {
-  const target = link?.match(/<([^>]+)>\s*;[^,]*rel="?next"?/)?.[1];
-  return target ? new URL(target, window.location.origin).searchParams.get('cursor') : null;
 }

@@ -7,4 +7,9 @@ export const accountRoutes: Routes = [
     title: 'Profile',
     loadComponent: async () => (await import('./profile-page/profile-page')).ProfilePage,
   },
+  {
+    path: 'notifications',
+    title: 'Notifications',
+    loadComponent: async () => (await import('./notifications-page/notifications-page')).NotificationsPage,
+  },
 ];

@@ -1,0 +1,146 @@
+import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+
+import { UserNotification } from '../../core/api/models';
+import { PageTitle } from '../../core/page/page-title';
+import { ProblemNotifier } from '../../core/problems/problem-notifier';
+import { Session } from '../../core/session/session';
+import { RealtimeConnection } from '../../core/socket/realtime-connection';
+import { Problem, toProblem } from '../../shared/problems/problem';
+import { NotificationsApi } from './notifications-api';
+
+/** All notifications about one ticket, the newest first. */
+export interface NotificationGroup {
+  readonly ticketId: number;
+  readonly latest: UserNotification;
+  readonly earlier: readonly UserNotification[];
+  readonly unread: number;
+}
+
+/** The signed-in person's notifications, kept current; one for the whole page. */
+@Injectable({ providedIn: 'root' })
+export class NotificationsStore {
+  private readonly api = inject(NotificationsApi);
+  private readonly problems = inject(ProblemNotifier);
+  private readonly all = signal<readonly UserNotification[]>([]);
+  private readonly cursor = signal<string | null>(null);
+  private readonly failure = signal<Problem | null>(null);
+  private readonly isLoaded = signal(false);
+  /** What the server counted, until something is known better. */
+  private readonly counted = signal<number | null>(null);
+
+  readonly hasLoaded = this.isLoaded.asReadonly();
+  readonly error = this.failure.asReadonly();
+  readonly hasMore = computed(() => this.cursor() !== null);
+  readonly unread = computed(() => this.counted() ?? this.all().filter(({ readAt }) => readAt === null).length);
+  readonly groups = computed(() => groupByTicket(this.all()));
+
+  constructor() {
+    const connection = inject(RealtimeConnection);
+    const session = inject(Session);
+    const title = inject(PageTitle);
+    connection
+      .on('notification')
+      .pipe(takeUntilDestroyed())
+      .subscribe((notification) => this.receive(notification));
+    connection
+      .on('unread')
+      .pipe(takeUntilDestroyed())
+      .subscribe(({ notifications }) => this.adoptCount(notifications));
+    connection.connected.pipe(takeUntilDestroyed()).subscribe(() => this.load());
+    const userId = computed(() => session.user()?.id ?? null);
+    effect(() => {
+      const id = userId();
+      untracked(() => (id === null ? this.empty() : this.load()));
+    });
+    effect(() => title.setUnread(this.unread()));
+  }
+
+  load(): void {
+    this.failure.set(null);
+    this.api.page().subscribe({
+      next: ({ notifications, nextCursor }) => {
+        this.all.set(notifications);
+        this.cursor.set(nextCursor);
+        if (nextCursor === null) this.counted.set(null);
+        this.isLoaded.set(true);
+      },
+      error: (error: unknown) => this.failure.set(toProblem(error)),
+    });
+  }
+
+  loadMore(): void {
+    const cursor = this.cursor();
+    if (cursor === null) return;
+    this.api.page(cursor).subscribe({
+      next: ({ notifications, nextCursor }) => {
+        this.all.update((known) => [...known, ...notifications]);
+        this.cursor.set(nextCursor);
+      },
+      error: (error: unknown) => this.problems.show(error, 'Older notifications could not be loaded'),
+    });
+  }
+
+  /** Opening a ticket answers all its notifications. */
+  markTicketRead(ticketId: number): void {
+    const unread = this.all().filter((entry) => entry.ticketId === ticketId && entry.readAt === null);
+    if (unread.length === 0) return;
+    this.setRead((entry) => entry.ticketId === ticketId);
+    for (const { id } of unread) this.api.markRead(id).subscribe({ error: () => this.load() });
+  }
+
+  markAllRead(): void {
+    this.setRead(() => true);
+    this.counted.set(0);
+    this.api.markAllRead().subscribe({
+      error: (error: unknown) => {
+        this.problems.show(error, 'They could not be marked as read');
+        this.counted.set(null);
+        this.load();
+      },
+    });
+  }
+
+  private receive(notification: UserNotification): void {
+    this.all.update((known) => [notification, ...known.filter(({ id }) => id !== notification.id)]);
+  }
+
+  /** A count that does not fit the list means that it was read, or grew, on another device. */
+  private adoptCount(count: number): void {
+    const isKnown = count === this.unread();
+    this.counted.set(count);
+    if (!isKnown) this.load();
+  }
+
+  private setRead(which: (entry: UserNotification) => boolean): void {
+    const readAt = new Date().toISOString();
+    const before = this.all();
+    const after = before.map((entry) => (entry.readAt === null && which(entry) ? { ...entry, readAt } : entry));
+    const changed = after.filter((entry, index) => entry !== before[index]).length;
+    this.all.set(after);
+    this.counted.update((count) => (count === null ? null : Math.max(0, count - changed)));
+  }
+
+  private empty(): void {
+    this.all.set([]);
+    this.cursor.set(null);
+    this.counted.set(null);
+    this.isLoaded.set(false);
+  }
+}
+
+/** Groups with something unread come first; within that the newest. */
+export function groupByTicket(notifications: readonly UserNotification[]): NotificationGroup[] {
+  const byTicket = new Map<number, UserNotification[]>();
+  for (const entry of notifications) {
+    const group = byTicket.get(entry.ticketId);
+    if (group) group.push(entry);
+    else byTicket.set(entry.ticketId, [entry]);
+  }
+  const groups = [...byTicket].flatMap(([ticketId, [latest, ...earlier]]): NotificationGroup[] =>
+    latest
+      ? [{ ticketId, latest, earlier, unread: [latest, ...earlier].filter(({ readAt }) => readAt === null).length }]
+      : [],
+  );
+  return [...groups.filter(({ unread }) => unread > 0), ...groups.filter(({ unread }) => unread === 0)];
+}
