@@ -1,0 +1,27 @@
+import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { clientErrorStatus, problemOf, toDomainError, type AwayTest } from './problem';
+
+/** The one place where failures become HTTP answers. */
+@Injectable()
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(private readonly isAway: AwayTest) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const response = host.switchToHttp().getResponse<Response>();
+    const request = host.switchToHttp().getRequest<Request & { id?: string }>();
+    const known = toDomainError(error, this.isAway);
+    if (!known) this.logger.error({ err: error, requestId: request.id }, 'Unexpected failure');
+    if (response.headersSent || response.writableEnded) {
+      response.destroy();
+      return;
+    }
+    if (known?.retryAfterSeconds) response.setHeader('Retry-After', String(known.retryAfterSeconds));
+    if (known?.kind === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
+    const problem = problemOf(known, request.id, clientErrorStatus(error));
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+}

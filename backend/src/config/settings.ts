@@ -1,0 +1,151 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { randomBytes } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { plainToInstance } from 'class-transformer';
+import { validateSync } from 'class-validator';
+import { Environment } from './environment';
+
+/** A setting that cannot be used; the message is one sentence for the person who starts the server. */
+export class SettingsError extends Error {}
+
+const SECRET_MIN_BYTES = 32;
+const PLACEHOLDERS =
+  /^(change[-_ ]?me|secret|password|example|your[-_ ]|default|placeholder|jwt[-_ ]?secret|x+$|0+$|(.)\2+$)/i;
+
+/** Settings of the contract that this version does not act on; going on in silence would break a promise. */
+const REFUSED = ['STORAGE_URL', 'CLAMD_URL'] as const;
+const IGNORED = ['REDIS_URL', 'DATABASE_REPLICA_URLS', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+
+/** The typed settings of this process, derived once from the environment. */
+export class Settings {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly databaseUrl: string | undefined;
+  readonly publicUrl: string;
+  /** Exact origins that may use cookie routes, CORS and sockets. */
+  readonly allowedOrigins: readonly string[];
+  readonly jwtSecret: string;
+  readonly production: boolean;
+  readonly logLevel: string;
+  readonly smtpUrl: string | undefined;
+  readonly mailFrom: string;
+  readonly admin: { email: string; password: string } | undefined;
+  readonly demo: boolean;
+  readonly trustProxy: string | undefined;
+  readonly rateLimitScale: number;
+  readonly files: {
+    readonly minImages: number;
+    readonly maxImages: number;
+    readonly imageMaxBytes: number;
+    readonly maxPdfs: number;
+    readonly pdfMaxBytes: number;
+  };
+  /** Names of settings that are given but have no effect in this version. */
+  readonly ignored: readonly string[];
+
+  constructor(env: Environment) {
+    this.production = env.NODE_ENV === 'production';
+    this.port = env.PORT;
+    this.host = env.HOST;
+    this.dataDir = resolve(env.DATA_DIR);
+    this.databaseUrl = env.DATABASE_URL;
+    this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
+    this.allowedOrigins = allowedOrigins(env, this.publicUrl);
+    this.logLevel = env.LOG_LEVEL;
+    this.smtpUrl = env.SMTP_URL;
+    this.mailFrom = env.MAIL_FROM ?? `Parley <no-reply@${new URL(this.publicUrl).hostname}>`;
+    this.admin = adminOf(env);
+    this.demo = env.DEMO ?? (!this.databaseUrl && !this.production);
+    this.trustProxy = env.TRUST_PROXY;
+    this.rateLimitScale = env.RATE_LIMIT_SCALE;
+    this.files = {
+      minImages: env.TICKET_MIN_IMAGES,
+      maxImages: env.TICKET_MAX_IMAGES,
+      imageMaxBytes: env.IMAGE_MAX_BYTES,
+      maxPdfs: env.TICKET_MAX_PDFS,
+      pdfMaxBytes: env.PDF_MAX_BYTES,
+    };
+    this.ignored = IGNORED.filter((name) => env[name]);
+    if (this.files.minImages > this.files.maxImages)
+      throw new SettingsError('TICKET_MIN_IMAGES must not be larger than TICKET_MAX_IMAGES.');
+    const refused = REFUSED.filter((name) => env[name]);
+    if (refused.length)
+      throw new SettingsError(`${refused.join(', ')} cannot be used with this version; leave it unset.`);
+    makeDataDir(this.dataDir);
+    this.jwtSecret = env.JWT_SECRET ? checkedSecret(env.JWT_SECRET, this.production) : this.generatedSecret();
+  }
+
+  private generatedSecret(): string {
+    if (this.production)
+      throw new SettingsError(
+        `JWT_SECRET must be set in production: a random text of at least ${SECRET_MIN_BYTES} bytes.`,
+      );
+    const path = join(this.dataDir, 'jwt-secret');
+    try {
+      writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unwritable(this.dataDir, error);
+    }
+    return readFileSync(path, 'utf8');
+  }
+}
+
+/** Validates the environment; throws one {@link SettingsError} that names every wrong setting. */
+export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([name, value]) => value !== undefined && (value !== '' || name === 'NODE_ENV')),
+  );
+  const checked = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const errors = validateSync(checked, { whitelist: true });
+  if (errors.length) {
+    const sentences = errors.flatMap((error) => Object.values(error.constraints ?? {}));
+    throw new SettingsError(`Wrong setting: ${sentences.join('; ')}.`);
+  }
+  return new Settings(checked);
+}
+
+function allowedOrigins(env: Environment, publicUrl: string): string[] {
+  if (env.ALLOWED_ORIGINS) return env.ALLOWED_ORIGINS.split(',').map(originOf);
+  const origins = [new URL(publicUrl).origin];
+  if (env.NODE_ENV !== 'production')
+    origins.push(...['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`http://${host}:${env.PORT}`).origin));
+  return [...new Set(origins)];
+}
+
+function originOf(text: string): string {
+  if (!URL.canParse(text.trim()))
+    throw new SettingsError(`ALLOWED_ORIGINS holds ${text.trim()}, which is not an origin.`);
+  return new URL(text.trim()).origin;
+}
+
+function adminOf(env: Environment): { email: string; password: string } | undefined {
+  if (!env.ADMIN_EMAIL && !env.ADMIN_PASSWORD) return undefined;
+  if (env.ADMIN_EMAIL && env.ADMIN_PASSWORD) return { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD };
+  throw new SettingsError('ADMIN_EMAIL and ADMIN_PASSWORD go together: set both or none.');
+}
+
+function checkedSecret(secret: string, production: boolean): string {
+  if (!production) return secret;
+  if (Buffer.byteLength(secret) < SECRET_MIN_BYTES || PLACEHOLDERS.test(secret))
+    throw new SettingsError(
+      `JWT_SECRET must be a random text of at least ${SECRET_MIN_BYTES} bytes, not a placeholder.`,
+    );
+  return secret;
+}
+
+function makeDataDir(path: string): void {
+  const probe = join(path, `.write-test-${process.pid}`);
+  try {
+    mkdirSync(path, { recursive: true, mode: 0o700 });
+    writeFileSync(probe, '');
+    rmSync(probe);
+  } catch (error) {
+    throw unwritable(path, error);
+  }
+}
+
+const unwritable = (path: string, cause: unknown): SettingsError =>
+  new SettingsError(
+    `The data folder ${path} cannot be written (${(cause as Error).message}). Set DATA_DIR to another one.`,
+  );

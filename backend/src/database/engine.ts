@@ -1,0 +1,53 @@
+import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+
+export type Engine = 'mysql' | 'sqlite';
+
+export const engineOf = ({ dataSource }: { dataSource: DataSource } | EntityManager): Engine =>
+  dataSource.options.type === 'mysql' ? 'mysql' : 'sqlite';
+
+interface DriverFailure {
+  code?: string;
+  errno?: number;
+}
+
+const failureOf = (error: unknown): DriverFailure =>
+  (error instanceof QueryFailedError ? (error.driverError as DriverFailure) : (error as DriverFailure | undefined)) ??
+  {};
+
+const MYSQL_DUPLICATE = 1062;
+const MYSQL_RETRYABLE = new Set([1213, 1205, 1020]);
+const SQLITE_UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
+const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/;
+const MYSQL_AWAY_ERRNOS = new Set([1040, 1053, 1152, 1159, 1161, 2002, 2003, 2006, 2013]);
+const AWAY_CODES = new Set([
+  'PROTOCOL_CONNECTION_LOST',
+  'PROTOCOL_SEQUENCE_TIMEOUT',
+  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EHOSTUNREACH',
+  'ENOTFOUND',
+  'POOL_CLOSED',
+  'POOL_NONEONLINE',
+]);
+
+export function isUniqueViolation(error: unknown): boolean {
+  const { code, errno } = failureOf(error);
+  return errno === MYSQL_DUPLICATE || SQLITE_UNIQUE.has(code ?? '');
+}
+
+/** A deadlock, a lock time-out or a busy file: the same transaction, run again, can succeed. */
+export function isRetryable(error: unknown): boolean {
+  const { code, errno } = failureOf(error);
+  return MYSQL_RETRYABLE.has(errno ?? 0) || SQLITE_BUSY.test(code ?? '');
+}
+
+/** The database cannot be reached or does not answer; it may come back. */
+export function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const { code, errno } = failureOf(error);
+  const poolExhausted = error.message === 'Queue limit reached.' || error.message === 'Pool is closed.';
+  return AWAY_CODES.has(code ?? '') || MYSQL_AWAY_ERRNOS.has(errno ?? 0) || poolExhausted || isRetryable(error);
+}

@@ -1,0 +1,11 @@
+import type { EntityManager, ObjectLiteral } from 'typeorm';
+import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+
+/** Inserts one complete row; every column must be named, so a new column can't be forgotten anywhere. */
+export async function insertRow<Row extends ObjectLiteral>(
+  manager: EntityManager,
+  entity: new () => Row,
+  row: Row,
+): Promise<void> {
+  await manager.insert(entity, row as QueryDeepPartialEntity<Row>);
+}

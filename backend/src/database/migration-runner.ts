@@ -1,0 +1,70 @@
+import { dirname, join } from 'node:path';
+import { DataSource, type DataSourceOptions } from 'typeorm';
+import { engineOf } from './engine';
+
+const LOCK_SECONDS = 300;
+
+/** The schema was made by a newer version; this program would damage it. */
+export class SchemaTooNew extends Error {}
+
+/**
+ * Brings the schema up to date. One process does it, others wait; a crash frees the lock, because on MySQL it belongs
+ * to a connection and on SQLite to an open file.
+ *
+ * @returns the names of the migrations that were run
+ */
+export async function migrate(dataSource: DataSource): Promise<string[]> {
+  const unlock =
+    engineOf(dataSource.manager) === 'mysql' ? await lockMysql(dataSource) : await lockSqlite(dataSource.options);
+  try {
+    await refuseNewerSchema(dataSource);
+    const done = await dataSource.runMigrations({ transaction: 'each' });
+    return done.map(({ name }) => name);
+  } finally {
+    await unlock();
+  }
+}
+
+async function lockMysql(dataSource: DataSource): Promise<() => Promise<void>> {
+  const runner = dataSource.createQueryRunner();
+  const [row] = (await runner.query(`SELECT GET_LOCK(CONCAT('parley-migrate-', DATABASE()), ?) AS taken`, [
+    LOCK_SECONDS,
+  ])) as {
+    taken: number | string | null;
+  }[];
+  if (Number(row.taken) !== 1) {
+    await runner.release();
+    throw new Error(`Another process has been migrating the database for more than ${LOCK_SECONDS} seconds.`);
+  }
+  return async () => {
+    await runner.query(`SELECT RELEASE_LOCK(CONCAT('parley-migrate-', DATABASE()))`);
+    await runner.release();
+  };
+}
+
+async function lockSqlite(options: DataSourceOptions): Promise<() => Promise<void>> {
+  const { default: Database } = await import('better-sqlite3');
+  const lock = new Database(join(dirname(String(options.database)), 'migrate.lock'), { timeout: LOCK_SECONDS * 1000 });
+  lock.exec('BEGIN EXCLUSIVE');
+  return () => {
+    lock.close();
+    return Promise.resolve();
+  };
+}
+
+async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+  const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
+  const table = dataSource.options.migrationsTableName ?? 'migrations';
+  const runner = dataSource.createQueryRunner();
+  try {
+    if (!(await runner.hasTable(table))) return;
+    const done = (await runner.query(`SELECT name FROM ${table}`)) as { name: string }[];
+    const unknown = done.filter(({ name }) => !known.has(name));
+    if (unknown.length)
+      throw new SchemaTooNew(
+        `The database was made by a newer version of Parley (${unknown.map(({ name }) => name).join(', ')}). Start that version, or restore a backup.`,
+      );
+  } finally {
+    await runner.release();
+  }
+}

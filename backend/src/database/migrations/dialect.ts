@@ -1,0 +1,81 @@
+import type { QueryRunner } from 'typeorm';
+import type { Engine } from '../engine';
+
+/** The column types of a migration, spelled for one engine. Landed migrations depend on them: add, never change. */
+export interface Dialect {
+  readonly engine: Engine;
+  /** UUIDv7, digests and other ASCII keys, compared byte by byte. */
+  key(length?: number): string;
+  /** Unicode text compared byte by byte. */
+  exact(length: number): string;
+  /** Unicode text compared as words are. */
+  text(length: number): string;
+  readonly longText: string;
+  readonly time: string;
+  readonly int: string;
+  readonly flag: string;
+  /** An integer that counts up from 1001 and is never given twice. */
+  readonly ticketNumber: string;
+}
+
+const MYSQL: Dialect = {
+  engine: 'mysql',
+  key: (length = 36) => `varchar(${length}) CHARACTER SET ascii COLLATE ascii_bin`,
+  exact: (length) => `varchar(${length}) COLLATE utf8mb4_bin`,
+  text: (length) => `varchar(${length})`,
+  longText: 'mediumtext',
+  time: 'datetime(3)',
+  int: 'int',
+  flag: 'tinyint(1)',
+  ticketNumber: 'int NOT NULL AUTO_INCREMENT PRIMARY KEY',
+};
+
+const SQLITE: Dialect = {
+  engine: 'sqlite',
+  key: (length = 36) => `varchar(${length})`,
+  exact: (length) => `varchar(${length})`,
+  text: (length) => `varchar(${length})`,
+  longText: 'text',
+  time: 'datetime',
+  int: 'integer',
+  flag: 'boolean',
+  ticketNumber: 'integer NOT NULL PRIMARY KEY AUTOINCREMENT',
+};
+
+export const dialectOf = (runner: QueryRunner): Dialect =>
+  runner.dataSource.options.type === 'mysql' ? MYSQL : SQLITE;
+
+export interface TableDefinition {
+  /** `name type …` lines, and table constraints. */
+  columns: string[];
+  /** Index name without the table's, to its columns. */
+  indexes?: Record<string, string[]>;
+  unique?: Record<string, string[]>;
+  /** MySQL: AUTO_INCREMENT. */
+  startAt?: number;
+}
+
+/** Creates a table with its indexes; safe to repeat after a migration that broke off. */
+export async function createTable(runner: QueryRunner, name: string, definition: TableDefinition): Promise<void> {
+  for (const statement of statementsFor(dialectOf(runner), name, definition)) await runner.query(statement);
+}
+
+function statementsFor(dialect: Dialect, name: string, definition: TableDefinition): string[] {
+  const { columns, indexes = {}, unique = {}, startAt } = definition;
+  const keys = [
+    ...Object.entries(unique).map(([key, parts]) => ({ kind: 'UNIQUE', key: `UQ_${name}_${key}`, parts })),
+    ...Object.entries(indexes).map(([key, parts]) => ({ kind: '', key: `IX_${name}_${key}`, parts })),
+  ];
+  if (dialect.engine === 'mysql') {
+    const lines = [...columns, ...keys.map(({ kind, key, parts }) => `${kind} KEY ${key} (${parts.join(', ')})`)];
+    const start = startAt ? ` AUTO_INCREMENT=${startAt}` : '';
+    return [
+      `CREATE TABLE IF NOT EXISTS ${name} (${lines.join(', ')}) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci${start}`,
+    ];
+  }
+  return [
+    `CREATE TABLE IF NOT EXISTS ${name} (${columns.join(', ')})`,
+    ...keys.map(({ kind, key, parts }) => `CREATE ${kind} INDEX IF NOT EXISTS ${key} ON ${name} (${parts.join(', ')})`),
+    ...(startAt ? [`INSERT INTO sqlite_sequence (name, seq) VALUES ('${name}', ${startAt - 1})`] : []),
+  ];
+}

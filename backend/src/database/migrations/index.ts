@@ -1,0 +1,4 @@
+import { Foundation1795200000000 } from './1795200000000-foundation';
+
+/** All steps of the schema, oldest first. A step that has been released is never edited. */
+export const migrations = [Foundation1795200000000];

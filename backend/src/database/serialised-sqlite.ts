@@ -1,0 +1,95 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
+import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+
+/** First come, first served. */
+class Turn {
+  private last: Promise<void> = Promise.resolve();
+
+  /** Resolves when it is the caller's turn, to the function that ends it. */
+  take(): Promise<() => void> {
+    let end!: () => void;
+    const before = this.last;
+    this.last = new Promise((resolve) => (end = resolve));
+    return before.then(() => end);
+  }
+}
+
+interface OpenUnit {
+  open: boolean;
+}
+
+/** The unit of work that the running code belongs to, if any. */
+export const currentUnit = new AsyncLocalStorage<OpenUnit>();
+
+/**
+ * Gives each caller a query runner of its own on the one SQLite connection, and lets transactions and single
+ * statements take strict turns. TypeORM's own driver shares one runner: there, a plain write joins the transaction of
+ * another request and is lost when that rolls back, and readers see rows that were never committed.
+ */
+export function serialise(dataSource: DataSource): DataSource {
+  const turn = new Turn();
+  const driver = dataSource.driver as unknown as {
+    createQueryRunner(mode: ReplicationMode): QueryRunner;
+    queryRunner?: QueryRunner;
+  };
+  const statements = new Map();
+
+  class SerialisedQueryRunner extends BetterSqlite3QueryRunner {
+    private endTurn: (() => void) | undefined;
+
+    override async query(sql: string, parameters?: unknown[], structured = false): Promise<unknown> {
+      if (this.endTurn)
+        return super.query(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, parameters, structured);
+      if (currentUnit.getStore()?.open)
+        throw new Error('A statement inside a unit of work must go through its transaction; it would wait for itself.');
+      const endTurn = await turn.take();
+      try {
+        return await super.query(sql, parameters, structured);
+      } finally {
+        endTurn();
+      }
+    }
+
+    override async startTransaction(): Promise<void> {
+      if (this.endTurn) return super.startTransaction();
+      const endTurn = await turn.take();
+      this.endTurn = endTurn;
+      try {
+        await super.startTransaction();
+      } catch (error) {
+        this.isTransactionActive = false;
+        this.finish();
+        throw error;
+      }
+    }
+
+    override async commitTransaction(): Promise<void> {
+      await super.commitTransaction();
+      if (!this.isTransactionActive) this.finish();
+    }
+
+    override async rollbackTransaction(): Promise<void> {
+      try {
+        await super.rollbackTransaction();
+      } finally {
+        if (!this.isTransactionActive) this.finish();
+      }
+    }
+
+    override async release(): Promise<void> {
+      this.finish();
+      await super.release();
+    }
+
+    private finish(): void {
+      this.endTurn?.();
+      this.endTurn = undefined;
+    }
+  }
+
+  driver.queryRunner = undefined;
+  driver.createQueryRunner = () =>
+    Object.assign(new SerialisedQueryRunner(dataSource.driver as never), { stmtCache: statements });
+  return dataSource;
+}

@@ -1,0 +1,28 @@
+import type { Actor, Role } from '../../access';
+import type { DomainEvent } from '../../database';
+
+/** A person was created by an admin and has no password yet. */
+export class UserInvited implements DomainEvent {
+  static readonly eventName = 'user.invited';
+  readonly name = UserInvited.eventName;
+  constructor(
+    readonly user: { readonly id: string; readonly email: string; readonly name: string },
+    readonly inviter: Actor,
+  ) {}
+}
+
+export class UserRoleChanged implements DomainEvent {
+  static readonly eventName = 'user.role-changed';
+  readonly name = UserRoleChanged.eventName;
+  constructor(
+    readonly userId: string,
+    readonly from: Role,
+    readonly to: Role,
+  ) {}
+}
+
+export class UserDisabled implements DomainEvent {
+  static readonly eventName = 'user.disabled';
+  readonly name = UserDisabled.eventName;
+  constructor(readonly userId: string) {}
+}

@@ -1,0 +1,11 @@
+export { EmailField, UserDto } from './dto/user.dto';
+export { UserRefDto } from './dto/user-ref.dto';
+export { canonicalEmail } from './email';
+export * from './events/user-events';
+export { OnlineStatus } from './online-status';
+export { People, PeopleLoader } from './people';
+export { Preferences, PreferencesPatch } from './preferences';
+export { User } from './user.entity';
+export { EmailTaken } from './user.errors';
+export { UsersModule } from './users.module';
+export { UsersService, type NewUser } from './users.service';

@@ -1,0 +1,48 @@
+import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
+import { CurrentUser, Roles, type Actor } from '../access';
+import { linkNext } from '../common';
+import { InviteUserDto, UpdateUserDto, UserDto, UserListQuery } from './dto/user.dto';
+import { UsersService } from './users.service';
+
+@ApiTags('people')
+@ApiBearerAuth()
+@Controller('users')
+export class UsersController {
+  constructor(private readonly users: UsersService) {}
+
+  /** People by name. */
+  @Get()
+  @Roles('agent', 'admin')
+  @ApiOkResponse({ type: [UserDto] })
+  async list(
+    @Query() query: UserListQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<UserDto[]> {
+    const page = await this.users.list(query);
+    linkNext(request, response, page);
+    return page.items;
+  }
+
+  /** Invites a person: they get a mail with a link to choose a password, and cannot sign in before. */
+  @Post()
+  @Roles('admin')
+  @ApiCreatedResponse({ type: UserDto })
+  invite(@CurrentUser() actor: Actor, @Body() person: InviteUserDto): Promise<UserDto> {
+    return this.users.invite(actor, person);
+  }
+
+  /** Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. */
+  @Patch(':userId')
+  @Roles('admin')
+  @ApiOkResponse({ type: UserDto })
+  update(
+    @CurrentUser() actor: Actor,
+    @Param('userId', ParseUUIDPipe) userId: string,
+    @Body() change: UpdateUserDto,
+  ): Promise<UserDto> {
+    return this.users.update(actor, userId, change);
+  }
+}
