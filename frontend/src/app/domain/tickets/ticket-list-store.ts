@@ -15,6 +15,11 @@ export interface TicketRow {
   readonly isStale: boolean;
 }
 
+export interface TicketListOptions {
+  /** Rows that no longer match stay, dimmed, until the person moves on; else they go as soon as the hand is off. */
+  readonly keepsDepartures?: boolean;
+}
+
 const PAGE_SIZE = 25;
 const LARGEST_PAGE = 100;
 const SETTLE_MS = 300;
@@ -39,6 +44,7 @@ export class TicketListStore {
   private readonly isLoaded = signal(false);
   private readonly isBusy = signal(false);
   private readonly isHandOn = signal(false);
+  private keepsDepartures = false;
   private fetching: Subscription | null = null;
   private unreadTimer: ReturnType<typeof setTimeout> | undefined;
   private settleTimer: ReturnType<typeof setTimeout> | undefined;
@@ -77,8 +83,9 @@ export class TicketListStore {
   }
 
   /** Shows another list. The rows of the former one go. */
-  show(query: TicketListQuery): void {
+  show(query: TicketListQuery, options: TicketListOptions = {}): void {
     this.query.set(query);
+    this.keepsDepartures = options.keepsDepartures ?? false;
     this.rowsShown.set([]);
     this.arrived.set(new Set());
     this.cursor.set(null);
@@ -157,7 +164,8 @@ export class TicketListStore {
   private settleSoon(): void {
     clearTimeout(this.settleTimer);
     this.settleTimer = setTimeout(() => {
-      const isUnsettled = this.newCount() > 0 || this.rowsShown().some(({ isStale }) => isStale);
+      const hasDepartures = !this.keepsDepartures && this.rowsShown().some(({ isStale }) => isStale);
+      const isUnsettled = this.newCount() > 0 || hasDepartures;
       const nothingCanMove = this.rowsShown().length === 0 || !this.isHandOn();
       if (isUnsettled && nothingCanMove) this.refresh();
     }, SETTLE_MS);

@@ -1,9 +1,102 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { debounceTime, merge } from 'rxjs';
 
-/** All tickets of the customer. */
+import { RealtimeConnection } from '../../../core/socket/realtime-connection';
+import { SteadyList } from '../../../domain/tickets/steady-list';
+import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
+import { TicketListQuery, TicketsApi } from '../../../domain/tickets/tickets-api';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { Skeleton } from '../../../shared/skeleton/skeleton';
+import { EmptyState } from '../../../shared/states/empty-state';
+import { LoadError } from '../../../shared/states/load-error';
+import { FirstVisit } from './first-visit';
+import { TicketCard } from './ticket-card';
+import { TicketSearch } from './ticket-search';
+import { TicketTab, TicketTabs, asTab } from './ticket-tabs';
+import { isCustomersTurn } from './turn';
+
+const QUERIES: Readonly<Record<'active' | 'done', TicketListQuery>> = {
+  active: { status: ['open', 'in_progress'], sort: '-updatedAt' },
+  done: { status: ['resolved', 'closed'], sort: '-updatedAt' },
+};
+
+const RECOUNT_AFTER_MS = 500;
+
+/** All tickets of the customer: the running ones, those that wait for the customer, and the finished ones. */
 @Component({
   selector: 'app-my-tickets',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  template: `<h1>My tickets</h1>`,
+  imports: [
+    AppIcon,
+    EmptyState,
+    FirstVisit,
+    LoadError,
+    MatButton,
+    RouterLink,
+    Skeleton,
+    SteadyList,
+    TicketCard,
+    TicketSearch,
+    TicketTabs,
+  ],
+  providers: [TicketListStore],
+  templateUrl: './my-tickets.html',
+  styleUrl: './my-tickets.scss',
 })
-export class MyTickets {}
+export class MyTickets {
+  protected readonly store = inject(TicketListStore);
+  private readonly router = inject(Router);
+  private readonly connection = inject(RealtimeConnection);
+
+  /** From `?tab=`; the router passes undefined when it is absent. */
+  readonly tab = input('active', { transform: asTab });
+  /** From `?q=`. */
+  readonly q = input('', { transform: (value: string | undefined) => value ?? '' });
+
+  protected readonly counts = inject(TicketsApi).counts();
+  private readonly list = computed(() => (this.tab() === 'done' ? 'done' : 'active'));
+  private readonly running = computed(() => (this.list() === 'active' && !this.q() ? this.store.rows() : null));
+  private readonly lastTurnCount = signal(0);
+  protected readonly turnCount = computed(() => {
+    const rows = this.running();
+    return rows ? rows.filter(({ ticket }) => isCustomersTurn(ticket)).length : this.lastTurnCount();
+  });
+  protected readonly rows = computed(() => {
+    const rows = this.store.rows();
+    return this.tab() === 'turn' && !this.q() ? rows.filter(({ ticket }) => isCustomersTurn(ticket)) : rows;
+  });
+  /** Nobody has ever written: show what to expect instead of an empty list. */
+  protected readonly isFirstVisit = computed(
+    () => this.counts.hasValue() && this.counts.value()?.all === 0 && this.store.rows().length === 0 && !this.q(),
+  );
+
+  constructor() {
+    effect(() => {
+      const query = this.q() ? { q: this.q(), sort: '-updatedAt' } : QUERIES[this.list()];
+      untracked(() => this.store.show(query, { keepsDepartures: true }));
+    });
+    effect(() => {
+      if (this.running()) this.lastTurnCount.set(this.turnCount());
+    });
+    const { connection } = this;
+    merge(
+      connection.on('ticket:changed'),
+      connection.on('ticket:removed'),
+      connection.on('unread'),
+      connection.connected,
+    )
+      .pipe(debounceTime(RECOUNT_AFTER_MS), takeUntilDestroyed())
+      .subscribe(() => this.counts.reload());
+  }
+
+  protected choose(tab: TicketTab): void {
+    void this.router.navigate([], { queryParams: { tab: tab === 'active' ? null : tab, q: null } });
+  }
+
+  protected search(q: string): void {
+    void this.router.navigate([], { queryParams: { q: q || null }, queryParamsHandling: 'merge', replaceUrl: true });
+  }
+}

@@ -1,0 +1,76 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink } from '@angular/router';
+
+import { Illustration } from '../../../shared/states/illustration';
+
+/** What somebody without any ticket sees: what will happen, and the first step. */
+@Component({
+  selector: 'app-first-visit',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Illustration, MatButton, RouterLink],
+  template: `
+    <app-illustration name="conversation" />
+    <h2>How can we help?</h2>
+    <ol>
+      <li><strong>Describe what happened.</strong> Pictures and PDF files help.</li>
+      <li><strong>Somebody takes it on.</strong> You see who it is.</li>
+      <li><strong>Talk it through, live.</strong> If you leave, we mail you the answer.</li>
+    </ol>
+    <a matButton="filled" routerLink="/portal/tickets/new">Write your first ticket</a>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 16px;
+      justify-items: center;
+      padding: 40px 24px 48px;
+      border: 1px solid var(--app-hairline);
+      border-radius: 20px;
+      background: var(--app-card);
+    }
+
+    h2 {
+      font: var(--mat-sys-headline-small);
+      font-weight: 650;
+    }
+
+    ol {
+      display: grid;
+      gap: 14px;
+      max-inline-size: 420px;
+      margin: 0 0 8px;
+      padding: 0;
+      color: var(--mat-sys-on-surface-variant);
+      list-style: none;
+      counter-reset: step;
+    }
+
+    li {
+      position: relative;
+      padding-inline-start: 44px;
+      counter-increment: step;
+    }
+
+    li::before {
+      position: absolute;
+      inset-inline-start: 0;
+      display: grid;
+      place-items: center;
+      inline-size: 30px;
+      block-size: 30px;
+      border-radius: 50%;
+      background: var(--mat-sys-primary-container);
+      color: var(--mat-sys-on-primary-container);
+      font: var(--mat-sys-label-large);
+      content: counter(step);
+    }
+
+    strong {
+      display: block;
+      color: var(--mat-sys-on-surface);
+      font-weight: 600;
+    }
+  `,
+})
+export class FirstVisit {}

@@ -1,0 +1,59 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { RouterLink } from '@angular/router';
+
+import { TicketSummary } from '../../../core/api/models';
+import { Session } from '../../../core/session/session';
+import { StatusChip } from '../../../domain/tickets/status-chip';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { RelativeTime } from '../../../shared/time/relative-time';
+import { isCustomersTurn } from './turn';
+
+/** One ticket of the list; the whole card is one link. */
+@Component({
+  selector: 'app-ticket-card',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon, RelativeTime, RouterLink, StatusChip],
+  template: `
+    <a [routerLink]="['/portal/tickets', ticket().id]" [class.unread]="ticket().unread > 0">
+      <span class="top">
+        <app-status-chip [status]="ticket().status" words="customer" />
+        @if (isTurn()) {
+          <span class="turn"><app-icon name="chat" /> Your turn</span>
+        }
+        <app-time class="time" [at]="ticket().updatedAt" />
+      </span>
+      <span class="subject">
+        @if (ticket().unread > 0) {
+          <span class="dot"><span class="visually-hidden">unread</span></span>
+        }
+        {{ ticket().subject }}
+      </span>
+      <span class="bottom">
+        <span class="number">#{{ ticket().id }}</span>
+        @if (ticket().lastMessage; as last) {
+          <span class="last"
+            ><strong>{{ speaker() }}:</strong> {{ last.excerpt }}</span
+          >
+        } @else {
+          <span class="last">{{ waiting() }}</span>
+        }
+      </span>
+    </a>
+  `,
+  styleUrl: './ticket-card.scss',
+})
+export class TicketCard {
+  private readonly session = inject(Session);
+  readonly ticket = input.required<TicketSummary>();
+
+  protected readonly isTurn = computed(() => isCustomersTurn(this.ticket()));
+  protected readonly speaker = computed(() => {
+    const author = this.ticket().lastMessage?.author;
+    return author?.id === this.session.user()?.id ? 'You' : (author?.name ?? '');
+  });
+  protected readonly waiting = computed(() => {
+    const { assignee, status } = this.ticket();
+    if (status === 'closed') return 'This ticket is closed.';
+    return assignee ? `${assignee.name} looks after it.` : 'We have it and will answer here.';
+  });
+}

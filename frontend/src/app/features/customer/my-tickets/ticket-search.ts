@@ -1,0 +1,75 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Subject, debounceTime, distinctUntilChanged } from 'rxjs';
+
+import { AppIcon } from '../../../shared/icon/app-icon';
+
+const WAIT_MS = 300;
+
+/** Finds tickets by number or words; tells when the person pauses. */
+@Component({
+  selector: 'app-ticket-search',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon],
+  template: `
+    <search>
+      <app-icon name="search" />
+      <input
+        #field
+        type="search"
+        class="app-input"
+        aria-label="Search my tickets"
+        placeholder="Number or words"
+        maxlength="200"
+        [value]="words()"
+        (input)="typed.next(field.value.trim())"
+      />
+    </search>
+  `,
+  styles: `
+    :host {
+      flex: 1 1 200px;
+      max-inline-size: 260px;
+    }
+
+    search {
+      position: relative;
+      display: block;
+    }
+
+    app-icon {
+      position: absolute;
+      inset-block-start: 11px;
+      inset-inline-start: 12px;
+      color: var(--mat-sys-on-surface-variant);
+      pointer-events: none;
+    }
+
+    input {
+      min-block-size: 42px;
+      padding-block: 6px;
+      padding-inline-start: 40px;
+      border-color: var(--app-hairline);
+      border-radius: 21px;
+      font: var(--mat-sys-body-medium);
+    }
+
+    @media (width < 600px) {
+      :host {
+        flex-basis: 100%;
+        max-inline-size: none;
+      }
+    }
+  `,
+})
+export class TicketSearch {
+  readonly words = input('');
+  readonly changed = output<string>();
+  protected readonly typed = new Subject<string>();
+
+  constructor() {
+    this.typed
+      .pipe(debounceTime(WAIT_MS), distinctUntilChanged(), takeUntilDestroyed())
+      .subscribe((words) => this.changed.emit(words));
+  }
+}
