@@ -1,11 +1,34 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { RouterOutlet } from '@angular/router';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 
-/** The frame of all pages of staff; the agent, admin and account pages stand inside it. */
+import { Session } from '../../../core/session/session';
+import { NotificationBell } from '../../../domain/notifications/notification-bell';
+import { BrandMark } from '../../../shared/brand/brand-mark';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { IconName } from '../../../shared/icon/icon-shapes';
+import { AccountMenu } from './account-menu';
+
+interface RailLink {
+  readonly path: string;
+  readonly name: string;
+  readonly icon: IconName;
+}
+
+/** The frame of all pages of staff: a rail at the side, on phones a bar at the bottom; the page fills the rest. */
 @Component({
   selector: 'app-staff-shell',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [RouterOutlet],
-  template: `<main id="main"><router-outlet /></main>`,
+  imports: [AccountMenu, AppIcon, BrandMark, NotificationBell, RouterLink, RouterLinkActive, RouterOutlet],
+  templateUrl: './staff-shell.html',
+  styleUrl: './staff-shell.scss',
 })
-export class StaffShell {}
+export class StaffShell {
+  private readonly session = inject(Session);
+
+  protected readonly links = computed((): RailLink[] => [
+    { path: '/agent/tickets', name: 'Tickets', icon: 'inbox' },
+    ...(this.session.role() === 'admin' ? ADMIN_LINKS : []),
+  ]);
+}
+
+const ADMIN_LINKS: readonly RailLink[] = [{ path: '/admin', name: 'Admin', icon: 'settings' }];

@@ -1,0 +1,144 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+import { Router } from '@angular/router';
+
+import { Agent, Ticket } from '../../../core/api/models';
+import { Notices } from '../../../core/problems/notices';
+import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { Session } from '../../../core/session/session';
+import { PresenceBook } from '../../../domain/people/presence-book';
+import { TicketsApi } from '../../../domain/tickets/tickets-api';
+import {
+  PRIORITY_ICONS,
+  PRIORITY_WORDS,
+  STATUS_ICONS,
+  STATUS_WORDS,
+  TICKET_PRIORITIES,
+} from '../../../domain/tickets/ticket-words';
+import { Avatar } from '../../../shared/avatar/avatar';
+import { Confirm } from '../../../shared/dialogs/confirm';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { TicketChanges } from './ticket-changes';
+import { STAFF_STEPS } from './ticket-steps';
+
+const SUBJECT_MAX_LENGTH = 200;
+
+/** Subject, number, status, priority and assignee of the open ticket, each to be changed where it stands. */
+@Component({
+  selector: 'app-ticket-header',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon, Avatar, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  templateUrl: './ticket-header.html',
+  styleUrl: './ticket-header.scss',
+})
+export class TicketHeader {
+  private readonly ticketsApi = inject(TicketsApi);
+  private readonly router = inject(Router);
+  private readonly confirm = inject(Confirm);
+  private readonly notices = inject(Notices);
+  private readonly problems = inject(ProblemNotifier);
+  private readonly session = inject(Session);
+  protected readonly presence = inject(PresenceBook);
+  protected readonly changes = inject(TicketChanges);
+  private readonly statusTrigger = viewChild.required<MatMenuTrigger>('statusTrigger');
+  private readonly priorityTrigger = viewChild.required<MatMenuTrigger>('priorityTrigger');
+  private readonly assigneeTrigger = viewChild.required<MatMenuTrigger>('assigneeTrigger');
+
+  readonly ticket = input.required<Ticket>();
+  readonly detailsOpen = input(false);
+  readonly detailsToggled = output();
+  readonly left = output();
+
+  protected readonly agents = this.ticketsApi.agents();
+  protected readonly statusWords = STATUS_WORDS;
+  protected readonly statusIcons = STATUS_ICONS;
+  protected readonly priorityWords = PRIORITY_WORDS;
+  protected readonly priorityIcons = PRIORITY_ICONS;
+  protected readonly priorities = [...TICKET_PRIORITIES].reverse();
+  protected readonly subjectMaxLength = SUBJECT_MAX_LENGTH;
+
+  protected readonly steps = computed(() => STAFF_STEPS[this.ticket().status]);
+  protected readonly selfId = computed(() => this.session.user()?.id ?? null);
+  protected readonly isMine = computed(() => this.ticket().assignee?.id === this.selfId());
+  protected readonly isAdmin = computed(() => this.session.role() === 'admin');
+  protected readonly claimable = computed(() => {
+    const { assignee, status } = this.ticket();
+    return assignee === null && (status === 'open' || status === 'in_progress');
+  });
+  protected readonly editingSubject = signal(false);
+  protected readonly subjectDraft = linkedSignal(() => this.ticket().subject);
+
+  openStatus(): void {
+    this.statusTrigger().openMenu();
+  }
+
+  openPriority(): void {
+    this.priorityTrigger().openMenu();
+  }
+
+  openAssignee(): void {
+    this.assigneeTrigger().openMenu();
+  }
+
+  protected editSubject(): void {
+    this.subjectDraft.set(this.ticket().subject);
+    this.editingSubject.set(true);
+    setTimeout(() => document.querySelector<HTMLInputElement>('app-ticket-header input')?.select());
+  }
+
+  protected saveSubject(): void {
+    if (!this.editingSubject()) return;
+    this.editingSubject.set(false);
+    const subject = this.subjectDraft().trim();
+    if (subject && subject !== this.ticket().subject) this.changes.setSubject(subject);
+  }
+
+  protected assign(agent: Agent): void {
+    if (agent.id === this.ticket().assignee?.id) return;
+    if (agent.id === this.selfId() && this.claimable()) this.changes.claim();
+    else this.changes.assign(agent);
+  }
+
+  protected async copyNumber(): Promise<void> {
+    await navigator.clipboard.writeText(`#${this.ticket().id}`);
+    this.notices.info('Number copied.');
+  }
+
+  protected async remove(): Promise<void> {
+    const { id } = this.ticket();
+    const sure = await this.confirm.ask({
+      title: `Delete ticket #${id}?`,
+      text: 'It goes for the customer and for everybody here. An admin can restore it for 30 days.',
+      confirm: 'Delete',
+      danger: true,
+    });
+    if (!sure) return;
+    this.ticketsApi.remove(id).subscribe({
+      next: () => this.removed(id),
+      error: (error: unknown) => this.problems.show(error, 'The ticket was not deleted'),
+    });
+  }
+
+  private removed(id: number): void {
+    this.left.emit();
+    this.notices.info(`#${id} was deleted.`, {
+      label: 'Undo',
+      run: () =>
+        this.ticketsApi.restore(id).subscribe({
+          next: () => void this.router.navigate(['/agent/tickets', id], { queryParamsHandling: 'preserve' }),
+          error: (error: unknown) => this.problems.show(error, 'The ticket was not restored'),
+        }),
+    });
+  }
+}

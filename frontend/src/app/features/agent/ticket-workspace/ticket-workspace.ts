@@ -1,0 +1,115 @@
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
+import { Router } from '@angular/router';
+
+import { Attachment, TimelineEvent } from '../../../core/api/models';
+import { PageTitle } from '../../../core/page/page-title';
+import { Conversation } from '../../../domain/conversations/conversation';
+import { Skeleton } from '../../../shared/skeleton/skeleton';
+import { EmptyState } from '../../../shared/states/empty-state';
+import { LoadError } from '../../../shared/states/load-error';
+import { NotHere } from '../../../shared/states/not-here';
+import { isTyping } from '../keys';
+import { TicketChanges } from './ticket-changes';
+import { TicketDetails } from './ticket-details';
+import { filesAfter } from './ticket-files';
+import { TicketHeader } from './ticket-header';
+
+/** One ticket as staff work on it: its head, the conversation, and the details at the side. */
+@Component({
+  selector: 'app-ticket-workspace',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Conversation, EmptyState, LoadError, NotHere, Skeleton, TicketDetails, TicketHeader],
+  providers: [TicketChanges],
+  templateUrl: './ticket-workspace.html',
+  styleUrl: './ticket-workspace.scss',
+  host: { '(document:keydown)': 'keyed($event)' },
+})
+export class TicketWorkspace {
+  private readonly router = inject(Router);
+  protected readonly changes = inject(TicketChanges);
+  private readonly conversation = viewChild(Conversation);
+  private readonly header = viewChild(TicketHeader);
+
+  /** From the address. */
+  readonly ticketId = input.required<string>();
+
+  protected readonly number = computed(() => (/^[1-9]\d{0,9}$/.test(this.ticketId()) ? Number(this.ticketId()) : null));
+  protected readonly ticket = this.changes.ticket;
+  protected readonly isMissing = computed(() => {
+    const problem = this.changes.problem();
+    return this.number() === null || problem?.status === 404 || problem?.status === 403;
+  });
+  /** Below 1440 px the details lie over the conversation, and only when asked for. */
+  protected readonly detailsOpen = signal(false);
+  protected readonly messageFiles = signal<readonly Attachment[]>([]);
+  private readonly filesOf = new Map<string, readonly Attachment[]>();
+
+  constructor() {
+    const pageTitle = inject(PageTitle);
+    effect(() => {
+      const number = this.number();
+      untracked(() => this.open(number));
+    });
+    const title = computed(() => {
+      const ticket = this.ticket();
+      return ticket ? `#${ticket.id} ${ticket.subject}` : null;
+    });
+    effect(() => {
+      const text = title();
+      if (text) pageTitle.setPage(text);
+    });
+  }
+
+  protected heard(event: TimelineEvent): void {
+    this.changes.heard(event);
+    if (filesAfter(this.filesOf, event)) this.messageFiles.set([...this.filesOf.values()].flat());
+  }
+
+  protected leave(): void {
+    void this.router.navigate(['/agent/tickets'], { queryParamsHandling: 'preserve' });
+  }
+
+  protected keyed(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !this.ticket()) return;
+    const action = this.actionOf(event.key);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  private actionOf(key: string): (() => void) | undefined {
+    const inList = document.activeElement?.closest('app-ticket-row') != null;
+    const actions: Readonly<Record<string, () => void>> = {
+      r: () => this.conversation()?.writeReply(),
+      n: () => this.conversation()?.writeNote(),
+      s: () => this.header()?.openStatus(),
+      p: () => this.header()?.openPriority(),
+      a: () => this.header()?.openAssignee(),
+      e: () => this.changes.setStatus('resolved'),
+      d: () => this.detailsOpen.update((open) => !open),
+      Escape: () => (this.detailsOpen() ? this.detailsOpen.set(false) : this.leave()),
+      ...(inList ? {} : { i: () => this.claim() }),
+    };
+    return actions[key];
+  }
+
+  private claim(): void {
+    if (this.ticket()?.assignee === null) this.changes.claim();
+  }
+
+  private open(number: number | null): void {
+    this.filesOf.clear();
+    this.messageFiles.set([]);
+    this.changes.open(number ?? undefined);
+  }
+}

@@ -1,0 +1,41 @@
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { RouterLink, RouterLinkActive } from '@angular/router';
+
+import { TicketSummary } from '../../../core/api/models';
+import { PriorityChip } from '../../../domain/tickets/priority-chip';
+import { StatusChip } from '../../../domain/tickets/status-chip';
+import { Avatar } from '../../../shared/avatar/avatar';
+import { RelativeTime } from '../../../shared/time/relative-time';
+
+/** One ticket in a list of staff. The whole row is its link; Claim stands beside it. */
+@Component({
+  selector: 'app-ticket-row',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [Avatar, MatButton, PriorityChip, RelativeTime, RouterLink, RouterLinkActive, StatusChip],
+  templateUrl: './ticket-row.html',
+  styleUrl: './ticket-row.scss',
+  host: { '[class.stale]': 'stale()', '[class.unread]': 'ticket().unread > 0' },
+})
+export class TicketRowView {
+  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
+
+  readonly ticket = input.required<TicketSummary>();
+  /** It no longer belongs into this list. */
+  readonly stale = input(false);
+  readonly claiming = input(false);
+  readonly claimed = output();
+
+  protected readonly claimable = computed(() => {
+    const { assignee, status } = this.ticket();
+    return assignee === null && (status === 'open' || status === 'in_progress') && !this.stale();
+  });
+  protected readonly lastLine = computed(() => {
+    const { lastMessage } = this.ticket();
+    return lastMessage ? `${lastMessage.author.name}: ${lastMessage.excerpt}` : 'No message yet';
+  });
+
+  focus(): void {
+    this.element.querySelector('a')?.focus();
+  }
+}
