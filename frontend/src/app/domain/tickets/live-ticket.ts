@@ -2,7 +2,7 @@ import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core'
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Subscription, filter } from 'rxjs';
 
-import { PushedTicketSummary, Ticket, TimelineEvent } from '../../core/api/models';
+import { Attachment, PushedTicketSummary, Ticket, TimelineEvent } from '../../core/api/models';
 import { RealtimeConnection } from '../../core/socket/realtime-connection';
 import { Problem, toProblem } from '../../shared/problems/problem';
 import { TicketsApi } from './tickets-api';
@@ -17,12 +17,18 @@ export class LiveTicket {
   private readonly current = signal<Ticket | null>(null);
   private readonly failure = signal<Problem | null>(null);
   private readonly removed = signal(false);
+  private readonly messageFiles = signal<ReadonlyMap<string, readonly Attachment[]>>(new Map());
   private ticketId: number | null = null;
   private loading: Subscription | null = null;
 
   readonly ticket = this.current.asReadonly();
   /** Why it could not be loaded. A ticket loaded earlier stays. */
   readonly error = this.failure.asReadonly();
+  /** Those given at creation, then those of all messages heard of, in order. */
+  readonly files = computed(() => [
+    ...(this.current()?.attachments ?? []),
+    ...[...this.messageFiles().values()].flat(),
+  ]);
   /** Deleted, unknown, or not for this person. */
   readonly isGone = computed(() => this.removed() || [403, 404].includes(this.failure()?.status ?? 0));
 
@@ -50,6 +56,7 @@ export class LiveTicket {
     this.ticketId = ticketId;
     this.current.set(null);
     this.removed.set(false);
+    this.messageFiles.set(new Map());
     this.reload();
   }
 
@@ -70,11 +77,19 @@ export class LiveTicket {
 
   /** An event of this ticket's conversation; history that is already part of the ticket changes nothing. */
   applyEvent(event: TimelineEvent): void {
+    this.collectFiles(event);
     const ticket = this.current();
     if (!ticket || event.ticketId !== ticket.id || Date.parse(event.at) <= Date.parse(ticket.updatedAt)) return;
     if (event.type === 'description.changed') this.reload();
     else if (event.type === 'ticket.deleted') this.removed.set(true);
     else this.current.set({ ...ticket, ...changeIn(event), updatedAt: event.at });
+  }
+
+  private collectFiles(event: TimelineEvent): void {
+    if (event.ticketId !== this.ticketId || !('message' in event.data)) return;
+    const { id, attachments } = event.data.message;
+    if (!attachments?.length && !this.messageFiles().has(id)) return;
+    this.messageFiles.update((known) => new Map(known).set(id, attachments ?? []));
   }
 
   private merge(summary: PushedTicketSummary): void {

@@ -7,4 +7,14 @@ export const customerRoutes: Routes = [
     title: 'My tickets',
     loadComponent: async () => (await import('./my-tickets/my-tickets')).MyTickets,
   },
+  {
+    path: 'tickets/new',
+    title: 'New ticket',
+    loadComponent: async () => (await import('./new-ticket/new-ticket')).NewTicket,
+  },
+  {
+    path: 'tickets/:ticketId',
+    title: 'Ticket',
+    loadComponent: async () => (await import('./ticket-page/ticket-page')).TicketPage,
+  },
 ];

@@ -1,0 +1,144 @@
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { Router, RouterLink } from '@angular/router';
+import { Observable, firstValueFrom } from 'rxjs';
+
+import { Ticket, TicketStatus } from '../../../core/api/models';
+import { PageTitle } from '../../../core/page/page-title';
+import { Notices } from '../../../core/problems/notices';
+import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { Conversation } from '../../../domain/conversations/conversation';
+import { NotificationsStore } from '../../../domain/notifications/notifications-store';
+import { PresenceBook } from '../../../domain/people/presence-book';
+import { LiveTicket } from '../../../domain/tickets/live-ticket';
+import { StatusChip } from '../../../domain/tickets/status-chip';
+import { TicketsApi } from '../../../domain/tickets/tickets-api';
+import { Avatar } from '../../../shared/avatar/avatar';
+import { Confirm } from '../../../shared/dialogs/confirm';
+import { Disclosure } from '../../../shared/disclosure/disclosure';
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { Skeleton } from '../../../shared/skeleton/skeleton';
+import { LoadError } from '../../../shared/states/load-error';
+import { NotHere } from '../../../shared/states/not-here';
+import { EditTicket } from './edit-ticket';
+import { stateSentence } from './state-sentence';
+import { TicketFiles } from './ticket-files';
+
+/** One ticket of the customer: how it stands, who has it, and the conversation. */
+@Component({
+  selector: 'app-ticket-page',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [
+    AppIcon,
+    Avatar,
+    Conversation,
+    Disclosure,
+    EditTicket,
+    LoadError,
+    MatButton,
+    NotHere,
+    RouterLink,
+    Skeleton,
+    StatusChip,
+    TicketFiles,
+  ],
+  providers: [LiveTicket],
+  templateUrl: './ticket-page.html',
+  styleUrl: './ticket-page.scss',
+})
+export class TicketPage {
+  protected readonly live = inject(LiveTicket);
+  protected readonly presence = inject(PresenceBook);
+  private readonly api = inject(TicketsApi);
+  private readonly confirm = inject(Confirm);
+  private readonly notices = inject(Notices);
+  private readonly problems = inject(ProblemNotifier);
+  private readonly router = inject(Router);
+  private readonly pageTitle = inject(PageTitle);
+  private readonly notifications = inject(NotificationsStore);
+
+  /** From the path; NaN, and so not here, for anything but a number. */
+  readonly ticketId = input.required({ transform: (value: string) => (/^\d{1,9}$/.test(value) ? Number(value) : NaN) });
+
+  protected readonly isKnown = computed(() => !Number.isNaN(this.ticketId()));
+  protected readonly sentence = computed(() => {
+    const ticket = this.live.ticket();
+    return ticket ? stateSentence(ticket) : '';
+  });
+  protected readonly canSolve = computed(() => ['open', 'in_progress'].includes(this.live.ticket()?.status ?? ''));
+  protected readonly isEditing = signal(false);
+  protected readonly showsFiles = signal(false);
+  protected readonly isBusy = signal(false);
+
+  constructor() {
+    effect(() => {
+      const id = this.ticketId();
+      if (this.isKnown()) untracked(() => this.live.open(id));
+    });
+    effect(() => {
+      const ticket = this.live.ticket();
+      if (ticket) this.pageTitle.setPage(`#${ticket.id} ${ticket.subject}`);
+    });
+    effect(() => {
+      this.notifications.groups();
+      if (this.isKnown()) untracked(() => this.notifications.markTicketRead(this.ticketId()));
+    });
+  }
+
+  protected async solve(ticket: Ticket): Promise<void> {
+    const isDone = await this.step(ticket, 'resolved');
+    if (isDone) this.notices.info('Glad it is solved. You can reopen it at any time.');
+  }
+
+  protected async reopen(ticket: Ticket): Promise<void> {
+    await this.step(ticket, 'open');
+  }
+
+  protected async close(ticket: Ticket): Promise<void> {
+    const isSure = await this.confirm.ask({
+      title: 'Close this ticket?',
+      text: 'It stays readable, but nobody can write in it any more. For anything new you open a new ticket.',
+      confirm: 'Close ticket',
+    });
+    if (isSure) await this.step(ticket, 'closed');
+  }
+
+  protected async remove(ticket: Ticket): Promise<void> {
+    const isSure = await this.confirm.ask({
+      title: `Delete #${ticket.id}?`,
+      text: 'The ticket and everything said in it goes, for you and for us. Support can bring it back for 30 days.',
+      confirm: 'Delete ticket',
+      danger: true,
+    });
+    if (!isSure) return;
+    const isDone = await this.attempt(this.api.remove(ticket.id), 'The ticket could not be deleted');
+    if (!isDone) return;
+    this.notices.info(`Ticket #${ticket.id} was deleted.`);
+    await this.router.navigateByUrl('/portal/tickets');
+  }
+
+  protected edited(ticket: Ticket): void {
+    this.live.apply(ticket);
+    this.isEditing.set(false);
+  }
+
+  private step(ticket: Ticket, status: TicketStatus): Promise<boolean> {
+    return this.attempt(this.api.setStatus(ticket.id, status), 'The ticket could not be changed');
+  }
+
+  private async attempt(write: Observable<Ticket | void>, failure: string): Promise<boolean> {
+    if (this.isBusy()) return false;
+    this.isBusy.set(true);
+    try {
+      const ticket = await firstValueFrom(write, { defaultValue: undefined });
+      if (ticket) this.live.apply(ticket);
+      return true;
+    } catch (error) {
+      this.problems.show(error, failure);
+      this.live.reload();
+      return false;
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+}
