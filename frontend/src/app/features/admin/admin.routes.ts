@@ -1,3 +1,26 @@
 import { Routes } from '@angular/router';
 
-export const adminRoutes: Routes = [];
+export const adminRoutes: Routes = [
+  {
+    path: '',
+    loadComponent: async () => (await import('./admin-frame/admin-frame')).AdminFrame,
+    children: [
+      { path: '', pathMatch: 'full', redirectTo: 'people' },
+      {
+        path: 'people',
+        title: 'People - Admin',
+        loadComponent: async () => (await import('./people-page/people-page')).PeoplePage,
+      },
+      {
+        path: 'categories',
+        title: 'Categories - Admin',
+        loadComponent: async () => (await import('./categories-page/categories-page')).CategoriesPage,
+      },
+      {
+        path: 'mails',
+        title: 'Mails - Admin',
+        loadComponent: async () => (await import('./mails-page/mails-page')).MailsPage,
+      },
+    ],
+  },
+];
