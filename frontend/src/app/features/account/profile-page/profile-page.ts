@@ -1,16 +1,40 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component } from '@angular/core';
 
-import { Session } from '../../../core/session/session';
+import { ThemeSwitch } from '../../../domain/account/theme-switch';
+import { DevicesSection } from './devices-section';
+import { MailSection } from './mail-section';
+import { NameSection } from './name-section';
+import { PasswordSection } from './password-section';
 
-/** The person's own data and settings. */
+/** The person's own data and settings; each section saves by itself and says so. */
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [DevicesSection, MailSection, NameSection, PasswordSection, ThemeSwitch],
   template: `
     <h1>Profile</h1>
-    <p>{{ session.user()?.name }}</p>
+    <app-name-section />
+    <section class="card" aria-labelledby="appearance">
+      <h2 id="appearance">Appearance</h2>
+      <p class="about">As your system says, or always light or dark. It follows you to your other devices.</p>
+      <app-theme-switch />
+    </section>
+    <app-mail-section />
+    <app-password-section />
+    <app-devices-section />
+  `,
+  styleUrl: './section.scss',
+  styles: `
+    :host {
+      display: grid;
+      gap: 16px;
+      max-inline-size: 760px;
+      margin-inline: auto;
+    }
+
+    app-theme-switch {
+      max-inline-size: 360px;
+    }
   `,
 })
-export class ProfilePage {
-  protected readonly session = inject(Session);
-}
+export class ProfilePage {}
