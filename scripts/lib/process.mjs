@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { ROOT } from './checkout.mjs';
 import { Failure } from './failure.mjs';
 
+const PARENT_POLL_MS = 250;
+
 /** Children that still run; whoever interrupts a command ends these too. */
 const running = new Set();
 let interrupted = false;
@@ -10,6 +12,22 @@ let signalHandler;
 
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']))
   process.on(signal, () => interrupt(signal));
+
+/**
+ * npm hands SIGTERM to the shell between it and this process, and that shell dies without passing it on. A parent that
+ * is gone therefore means the same.
+ */
+function watchParent() {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    interrupt('SIGTERM');
+  }, PARENT_POLL_MS);
+  timer.unref();
+}
+
+if (process.env.npm_lifecycle_event && process.platform !== 'win32') watchParent();
 
 /** @param {NodeJS.Signals} signal */
 function interrupt(signal) {
