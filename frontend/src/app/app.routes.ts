@@ -15,9 +15,10 @@ const toOwnTickets: RedirectFunction = ({ url, queryParams }) => {
 
 const toStart: RedirectFunction = () => (inject(Session).isStaff() ? '/agent' : '/portal/tickets');
 
-/** Keeps an area from answering for paths it does not have, so that unknown ones reach the 404 page unasked. */
-function under(...firstSegments: readonly string[]): CanMatchFn {
-  return (_route, segments) => firstSegments.includes(segments[0]?.path ?? '');
+/** Lets an area answer only for paths it has, so that unknown ones reach the 404 page without any question. */
+function area(firstSegments: readonly string[], guard: CanMatchFn = () => true): CanMatchFn {
+  return (route, segments, snapshot) =>
+    firstSegments.includes(segments[0]?.path ?? '') && guard(route, segments, snapshot);
 }
 
 export const appRoutes: Routes = [
@@ -27,12 +28,12 @@ export const appRoutes: Routes = [
   { path: 'tickets/:id', pathMatch: 'full', canMatch: [requireSignIn], redirectTo: toOwnTickets },
   {
     path: '',
-    canMatch: [under('login', 'register', 'reset-password', 'invite')],
+    canMatch: [area(['login', 'register', 'reset-password', 'invite'])],
     loadChildren: async () => (await import('./features/auth/auth.routes')).authRoutes,
   },
   {
     path: '',
-    canMatch: [under('portal', 'profile', 'notifications'), requireRole('customer')],
+    canMatch: [area(['portal', 'profile', 'notifications'], requireRole('customer'))],
     loadComponent: async () => (await import('./features/customer/customer-shell/customer-shell')).CustomerShell,
     children: [
       {
@@ -44,7 +45,7 @@ export const appRoutes: Routes = [
   },
   {
     path: '',
-    canMatch: [under('agent', 'admin', 'profile', 'notifications'), requireRole('agent', 'admin')],
+    canMatch: [area(['agent', 'admin', 'profile', 'notifications'], requireRole('agent', 'admin'))],
     loadComponent: async () => (await import('./features/agent/staff-shell/staff-shell')).StaffShell,
     children: [
       { path: 'agent', loadChildren: async () => (await import('./features/agent/agent.routes')).agentRoutes },

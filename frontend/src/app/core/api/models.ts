@@ -106,7 +106,8 @@ export interface SignInAnswer {
 /** One signed-in device of the caller. */
 export interface SignedInDevice {
   id: string;
-  userAgent: string | null;
+  /** What the browser calls itself. */
+  client: string;
   createdAt: string;
   lastSeenAt: string;
   current: boolean;

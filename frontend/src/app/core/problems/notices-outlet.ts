@@ -86,6 +86,13 @@ export class NoticeBar {
       max-inline-size: min(480px, calc(100vw - 32px));
       justify-items: start;
     }
+
+    /* Phones have their composer and buttons at the lower edge. */
+    @media (width < 600px) {
+      .notices {
+        inset-block-end: 132px;
+      }
+    }
   `,
 })
 export class NoticesOutlet {

@@ -21,14 +21,14 @@ import { NotificationsStore } from './notifications-store';
         }
       </span>
       <div class="panel">
-        <header>
+        <div class="head">
           <h2>Notifications</h2>
           @if (store.unread() > 0) {
             <button matButton type="button" (click)="store.markAllRead()">Mark all as read</button>
           }
-        </header>
+        </div>
         <app-notification-list [limit]="8" />
-        <footer><a matButton routerLink="/notifications">See all</a></footer>
+        <div class="foot"><a matButton routerLink="/notifications">See all</a></div>
       </div>
     </app-disclosure>
   `,
@@ -59,7 +59,7 @@ import { NotificationsStore } from './notifications-store';
       max-inline-size: 100%;
     }
 
-    header {
+    .head {
       display: flex;
       align-items: center;
       justify-content: space-between;
@@ -67,7 +67,7 @@ import { NotificationsStore } from './notifications-store';
       padding: 8px 8px 0 16px;
     }
 
-    footer {
+    .foot {
       display: grid;
       justify-items: center;
       padding: 4px 8px 8px;

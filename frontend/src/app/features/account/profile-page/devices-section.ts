@@ -25,9 +25,9 @@ import { browserName, isPhone } from './browser-name';
         <ul>
           @for (device of devices.value(); track device.id) {
             <li>
-              <app-icon [name]="isPhone(device.userAgent) ? 'phone' : 'device'" />
+              <app-icon [name]="isPhone(device.client) ? 'phone' : 'device'" />
               <span class="what">
-                <strong>{{ browserName(device.userAgent) }}</strong>
+                <strong>{{ browserName(device.client) }}</strong>
                 <span class="when">
                   @if (device.current) {
                     This device
@@ -40,7 +40,7 @@ import { browserName, isPhone } from './browser-name';
                 <button
                   matButton
                   type="button"
-                  [attr.aria-label]="'End the sign-in of ' + browserName(device.userAgent)"
+                  [attr.aria-label]="'End the sign-in of ' + browserName(device.client)"
                   [disabled]="busyId() === device.id"
                   (click)="end(device)"
                 >
