@@ -9,14 +9,14 @@ const SAME_SIGNAL_MS = 400;
  * Runs a built entry point in the foreground and answers its exit code.
  *
  * It gets a process group of its own and learns of signals from here only: otherwise one Ctrl-C would reach it
- * several times, and a second signal means to leave at once. When this process is killed, `follow-parent.mjs` ends it.
+ * several times, and a second signal means to leave at once. When this process is killed, `follow-parent.cjs` ends it.
  *
  * @param {string} entry such as `dist/backend/main.js`
  * @returns {Promise<number>}
  */
 export function serve(entry) {
-  const follow = new URL('./follow-parent.mjs', import.meta.url).href;
-  const child = spawn(process.execPath, ['--import', follow, at(entry)], {
+  const follow = at('scripts/lib/follow-parent.cjs');
+  const child = spawn(process.execPath, ['--require', follow, at(entry)], {
     cwd: ROOT,
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
