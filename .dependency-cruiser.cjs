@@ -108,22 +108,6 @@ module.exports = {
       to: { path: '^frontend/src/app/', pathNot: '^frontend/src/app/(domain|core|shared)/' },
     },
     {
-      name: 'frontend-domain-through-index',
-      comment: 'A room of domain/ is used through its index.ts, by areas and by other rooms.',
-      severity: 'error',
-      from: { path: '^frontend/src/', pathNot: '^frontend/src/app/domain/' },
-      to: { path: '^frontend/src/app/domain/[^/]+/.+', pathNot: '^frontend/src/app/domain/[^/]+/index\\.ts$' },
-    },
-    {
-      name: 'frontend-domain-rooms-through-index',
-      severity: 'error',
-      from: { path: '^frontend/src/app/domain/([^/]+)/' },
-      to: {
-        path: '^frontend/src/app/domain/[^/]+/.+',
-        pathNot: ['^frontend/src/app/domain/$1/', '^frontend/src/app/domain/[^/]+/index\\.ts$'],
-      },
-    },
-    {
       name: 'frontend-no-area-imports-another',
       severity: 'error',
       from: { path: '^frontend/src/app/features/([^/]+)/' },
