@@ -16,6 +16,7 @@ const TESTS = [
 const typescriptRules = {
   eqeqeq: ['error', 'always', { null: 'ignore' }],
   'no-console': 'error',
+  'no-misleading-character-class': ['error', { allowEscape: true }],
   '@typescript-eslint/no-unused-vars': ['error', { args: 'all', argsIgnorePattern: '^_', caughtErrors: 'all' }],
   '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
   '@typescript-eslint/no-floating-promises': 'error',
