@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { AppIcon } from '../../shared/icon/app-icon';
 import { Notice, Notices } from './notices';
@@ -10,7 +9,7 @@ const SHOWN_FOR_MS = 6000;
 @Component({
   selector: 'app-notice',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, MatButton],
+  imports: [AppIcon],
   host: {
     '[class.error]': 'notice().kind === "error"',
     '(mouseenter)': 'pause()',
@@ -19,7 +18,7 @@ const SHOWN_FOR_MS = 6000;
     '(focusout)': 'resume()',
   },
   template: `
-    <span class="text">
+    <span class="words">
       {{ notice().text }}
       @if (notice().requestId; as requestId) {
         <button type="button" class="request" title="Copy the request id" (click)="copy(requestId)">
@@ -28,7 +27,7 @@ const SHOWN_FOR_MS = 6000;
       }
     </span>
     @if (notice().action; as action) {
-      <button matButton type="button" (click)="action.run(); closed.emit()">{{ action.label }}</button>
+      <button class="app-button text" type="button" (click)="action.run(); closed.emit()">{{ action.label }}</button>
     }
     <button type="button" class="close" aria-label="Close this notice" (click)="closed.emit()">
       <app-icon name="close" />
@@ -78,8 +77,8 @@ export class NoticeBar {
   styles: `
     .notices {
       position: fixed;
-      inset-block-end: 16px;
-      inset-inline-start: 16px;
+      inset-block-end: var(--app-notices-block-end, 16px);
+      inset-inline-start: var(--app-notices-inline-start, 16px);
       z-index: 1100;
       display: grid;
       gap: 8px;

@@ -1,4 +1,4 @@
-import { Injectable, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
+import { ApplicationRef, Injectable, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
 import { Observable, Subject, filter, map } from 'rxjs';
 import type { Ack, ClientToServerEvents, ServerToClientEvents } from '@parley/socket-events';
 import type { Socket } from 'socket.io-client';
@@ -22,6 +22,7 @@ export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline';
 
 const ACK_WITHIN_MS = 10_000;
 const SAY_OFFLINE_AFTER_MS = 3_000;
+const PAGE_FIRST_MS = 1_500;
 
 /**
  * The one socket of this page, open while somebody is signed in. It is loaded after sign-in, hands fresh tokens on,
@@ -30,6 +31,7 @@ const SAY_OFFLINE_AFTER_MS = 3_000;
 @Injectable({ providedIn: 'root' })
 export class RealtimeConnection {
   private readonly session = inject(Session);
+  private readonly application = inject(ApplicationRef);
   private socket: ClientSocket | null = null;
   private opening = false;
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
@@ -97,6 +99,7 @@ export class RealtimeConnection {
     this.opening = true;
     this.currentState.set('connecting');
     this.sayLostSoon();
+    await this.pageIsThere();
     try {
       const { io } = await import('socket.io-client');
       if (this.session.accessToken() !== null)
@@ -107,6 +110,12 @@ export class RealtimeConnection {
     } finally {
       this.opening = false;
     }
+  }
+
+  /** What the person waits for comes first: the code of the socket is fetched once the page stands. */
+  private pageIsThere(): Promise<unknown> {
+    const patience = new Promise((resolve) => setTimeout(resolve, PAGE_FIRST_MS));
+    return Promise.race([this.application.whenStable(), patience]);
   }
 
   private proof(): { token: string } {

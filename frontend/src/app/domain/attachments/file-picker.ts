@@ -10,7 +10,6 @@ import {
   signal,
   viewChild,
 } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { FileSizePipe, formatFileSize } from '../../shared/files/file-size';
 import { AppIcon } from '../../shared/icon/app-icon';
@@ -31,7 +30,7 @@ import {
 @Component({
   selector: 'app-file-picker',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, FileSizePipe, MatButton],
+  imports: [AppIcon, FileSizePipe],
   host: {
     '(dragover)': 'hover($event)',
     '(dragleave)': 'isHovered.set(false)',

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { Disclosure } from '../../shared/disclosure/disclosure';
@@ -11,7 +10,7 @@ import { NotificationsStore } from './notifications-store';
 @Component({
   selector: 'app-notification-bell',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Disclosure, MatButton, NotificationList, RouterLink],
+  imports: [AppIcon, Disclosure, NotificationList, RouterLink],
   template: `
     <app-disclosure [label]="label()" [placement]="placement()">
       <span disclosureButton class="bell">
@@ -24,11 +23,11 @@ import { NotificationsStore } from './notifications-store';
         <div class="head">
           <h2>Notifications</h2>
           @if (store.unread() > 0) {
-            <button matButton type="button" (click)="store.markAllRead()">Mark all as read</button>
+            <button class="app-button text" type="button" (click)="store.markAllRead()">Mark all as read</button>
           }
         </div>
         <app-notification-list [limit]="8" />
-        <div class="foot"><a matButton routerLink="/notifications">See all</a></div>
+        <div class="foot"><a class="app-button text" routerLink="/notifications">See all</a></div>
       </div>
     </app-disclosure>
   `,

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { NotificationType } from '../../core/api/models';
@@ -24,7 +23,7 @@ const ICONS: Readonly<Record<NotificationType, IconName>> = {
 @Component({
   selector: 'app-notification-list',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Avatar, EmptyState, LoadError, MatButton, RelativeTime, RouterLink],
+  imports: [AppIcon, Avatar, EmptyState, LoadError, RelativeTime, RouterLink],
   templateUrl: './notification-list.html',
   styleUrl: './notification-list.scss',
 })

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { AppIcon } from '../icon/app-icon';
 import { toProblem } from '../problems/problem';
@@ -9,13 +8,13 @@ import { Illustration } from './illustration';
 @Component({
   selector: 'app-load-error',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Illustration, MatButton],
+  imports: [AppIcon, Illustration],
   template: `
     <div class="state" role="alert">
       <app-illustration name="storm" />
       <p class="heading">{{ heading() }}</p>
       <p class="text">{{ words() }}</p>
-      <button matButton="tonal" type="button" (click)="retry.emit()"><app-icon name="retry" /> Retry</button>
+      <button class="app-button tonal" type="button" (click)="retry.emit()"><app-icon name="retry" /> Retry</button>
       @if (requestId(); as id) {
         <button type="button" class="request" title="Copy the request id" (click)="copy(id)">Request {{ id }}</button>
       }

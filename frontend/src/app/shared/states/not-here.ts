@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { Illustration } from './illustration';
@@ -8,7 +7,7 @@ import { Illustration } from './illustration';
 @Component({
   selector: 'app-not-here',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Illustration, MatButton, RouterLink],
+  imports: [Illustration, RouterLink],
   template: `
     <div class="state">
       <app-illustration name="lost" />
@@ -16,7 +15,7 @@ import { Illustration } from './illustration';
       <p class="text">
         This page does not exist, or it belongs to somebody else. Check the address, or start again from your tickets.
       </p>
-      <a matButton="filled" routerLink="/">Go to the start page</a>
+      <a class="app-button filled" routerLink="/">Go to the start page</a>
     </div>
   `,
   styleUrl: './state.scss',

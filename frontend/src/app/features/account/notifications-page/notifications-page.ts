@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { NotificationList } from '../../../domain/notifications/notification-list';
 import { NotificationsStore } from '../../../domain/notifications/notifications-store';
@@ -8,12 +7,12 @@ import { NotificationsStore } from '../../../domain/notifications/notifications-
 @Component({
   selector: 'app-notifications-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [MatButton, NotificationList],
+  imports: [NotificationList],
   template: `
     <header>
       <h1>Notifications</h1>
       @if (store.unread() > 0) {
-        <button matButton="tonal" type="button" (click)="store.markAllRead()">Mark all as read</button>
+        <button class="app-button tonal" type="button" (click)="store.markAllRead()">Mark all as read</button>
       }
     </header>
     <section class="card" aria-label="Notifications"><app-notification-list /></section>

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { SignedInDevice } from '../../../core/api/models';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
@@ -15,7 +14,7 @@ import { browserName, isPhone } from './browser-name';
 @Component({
   selector: 'app-devices-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, LoadError, MatButton, RelativeTime, Skeleton],
+  imports: [AppIcon, LoadError, RelativeTime, Skeleton],
   template: `
     <section class="card" aria-labelledby="devices">
       <h2 id="devices">Signed-in devices</h2>
@@ -38,7 +37,7 @@ import { browserName, isPhone } from './browser-name';
               </span>
               @if (!device.current) {
                 <button
-                  matButton
+                  class="app-button text"
                   type="button"
                   [attr.aria-label]="'End the sign-in of ' + browserName(device.client)"
                   [disabled]="busyId() === device.id"
@@ -51,7 +50,7 @@ import { browserName, isPhone } from './browser-name';
           }
         </ul>
         <div class="actions">
-          <button matButton="outlined" type="button" (click)="endAll()">End all, here too</button>
+          <button class="app-button outlined" type="button" (click)="endAll()">End all, here too</button>
         </div>
       } @else {
         <app-skeleton shape="text" [rows]="2" label="Loading your devices" />

@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
 
 import { Session } from '../../../core/session/session';
 import { ProfileApi } from '../../../domain/account/profile-api';
@@ -15,7 +14,7 @@ import { toProblem } from '../../../shared/problems/problem';
 @Component({
   selector: 'app-name-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Field, FieldInput, MatButton, ReactiveFormsModule],
+  imports: [AppIcon, Field, FieldInput, ReactiveFormsModule],
   template: `
     <section class="card" aria-labelledby="about-you">
       <h2 id="about-you">About you</h2>
@@ -27,7 +26,7 @@ import { toProblem } from '../../../shared/problems/problem';
           <input appInput type="email" autocomplete="email" readonly [value]="session.user()?.email" />
         </app-field>
         <div class="actions">
-          <button matButton="tonal" type="submit" [disabled]="isBusy()">Save name</button>
+          <button class="app-button tonal" type="submit" [disabled]="isBusy()">Save name</button>
           <span role="status">
             @if (isSaved()) {
               <span class="saved"><app-icon name="check" /> Saved</span>

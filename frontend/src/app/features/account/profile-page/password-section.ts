@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
 
 import { Session } from '../../../core/session/session';
 import { ProfileApi } from '../../../domain/account/profile-api';
@@ -14,7 +13,7 @@ import { toProblem } from '../../../shared/problems/problem';
 @Component({
   selector: 'app-password-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, MatButton, PasswordField, ReactiveFormsModule],
+  imports: [AppIcon, PasswordField, ReactiveFormsModule],
   template: `
     <section class="card" aria-labelledby="change-password">
       <h2 id="change-password">Password</h2>
@@ -24,7 +23,7 @@ import { toProblem } from '../../../shared/problems/problem';
         <app-password-field [control]="form.controls.currentPassword" label="Current password" />
         <app-password-field [control]="form.controls.newPassword" [isNew]="true" label="New password" />
         <div class="actions">
-          <button matButton="tonal" type="submit" [disabled]="isBusy()">Change password</button>
+          <button class="app-button tonal" type="submit" [disabled]="isBusy()">Change password</button>
           <span role="status">
             @if (isSaved()) {
               <span class="saved"><app-icon name="check" /> Changed</span>

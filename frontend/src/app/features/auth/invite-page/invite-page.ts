@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 
@@ -19,7 +18,7 @@ import { attemptText } from '../throttle-text';
 @Component({
   selector: 'app-invite-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, AuthFrame, Field, FieldInput, MatButton, PasswordField, ReactiveFormsModule, RouterLink],
+  imports: [AppIcon, AuthFrame, Field, FieldInput, PasswordField, ReactiveFormsModule, RouterLink],
   templateUrl: './invite-page.html',
   styleUrl: '../auth-form.scss',
 })

@@ -1,26 +1,23 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
-import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { Session } from '../../../core/session/session';
-import { Field } from '../../../shared/forms/field';
-import { FieldInput } from '../../../shared/forms/field-input';
-import { PasswordField } from '../../../shared/forms/password-field';
-import { focusFirstError } from '../../../shared/forms/server-errors';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { goOnWhenSignedIn } from '../landing';
 import { attemptText } from '../throttle-text';
 
-/** Signing in with e-mail and password. */
+/**
+ * Signing in with e-mail and password. The way to the first list goes through this page, so its two fields do without
+ * the forms package.
+ */
 @Component({
   selector: 'app-login-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, AuthFrame, Field, FieldInput, MatButton, PasswordField, ReactiveFormsModule, RouterLink],
+  imports: [AppIcon, AuthFrame, RouterLink],
   templateUrl: './login-page.html',
-  styleUrl: '../auth-form.scss',
+  styleUrls: ['../auth-form.scss', './login-page.scss'],
 })
 export class LoginPage {
   private readonly session = inject(Session);
@@ -29,10 +26,9 @@ export class LoginPage {
   /** From `?returnUrl=`. */
   readonly returnUrl = input<string>();
 
-  protected readonly form = inject(NonNullableFormBuilder).group({
-    email: ['', Validators.required],
-    password: ['', Validators.required],
-  });
+  protected readonly isPasswordShown = signal(false);
+  /** Which field was left empty at the last attempt. */
+  protected readonly missing = signal<'email' | 'password' | null>(null);
   protected readonly trouble = signal<string | null>(null);
   protected readonly isBusy = signal(false);
 
@@ -40,20 +36,27 @@ export class LoginPage {
     goOnWhenSignedIn(this.returnUrl);
   }
 
-  protected async signIn(): Promise<void> {
-    this.form.markAllAsTouched();
-    if (this.form.invalid) return focusFirstError(this.element);
+  protected async signIn(event: Event, email: string, password: string): Promise<void> {
+    event.preventDefault();
+    this.missing.set(email.trim() === '' ? 'email' : password === '' ? 'password' : null);
+    const missing = this.missing();
+    if (missing) return this.focus(missing);
     if (this.isBusy()) return;
     this.isBusy.set(true);
     this.trouble.set(null);
-    const { email, password } = this.form.getRawValue();
     try {
       await this.session.login(email.trim(), password);
     } catch (error) {
       this.trouble.set(attemptText(toProblem(error)));
-      this.element.querySelector<HTMLInputElement>('input[autocomplete="current-password"]')?.select();
+      this.focus('password');
     } finally {
       this.isBusy.set(false);
     }
+  }
+
+  private focus(field: 'email' | 'password'): void {
+    const input = this.element.querySelector<HTMLInputElement>(`#sign-in-${field}`);
+    input?.focus();
+    input?.select();
   }
 }

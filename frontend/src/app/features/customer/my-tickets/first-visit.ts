@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 
 import { Illustration } from '../../../shared/states/illustration';
@@ -8,7 +7,7 @@ import { Illustration } from '../../../shared/states/illustration';
 @Component({
   selector: 'app-first-visit',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Illustration, MatButton, RouterLink],
+  imports: [Illustration, RouterLink],
   template: `
     <app-illustration name="conversation" />
     <h2>How can we help?</h2>
@@ -17,7 +16,7 @@ import { Illustration } from '../../../shared/states/illustration';
       <li><strong>Somebody takes it on.</strong> You see who it is.</li>
       <li><strong>Talk it through, live.</strong> If you leave, we mail you the answer.</li>
     </ol>
-    <a matButton="filled" routerLink="/portal/tickets/new">Write your first ticket</a>
+    <a class="app-button filled" routerLink="/portal/tickets/new">Write your first ticket</a>
   `,
   styles: `
     :host {

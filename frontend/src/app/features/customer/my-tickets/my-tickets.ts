@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { debounceTime, merge } from 'rxjs';
 
@@ -34,7 +33,6 @@ const RECOUNT_AFTER_MS = 500;
     EmptyState,
     FirstVisit,
     LoadError,
-    MatButton,
     RouterLink,
     Skeleton,
     SteadyList,

@@ -12,7 +12,6 @@ import {
 } from '@angular/core';
 import { takeUntilDestroyed, toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { debounceTime } from 'rxjs';
 
@@ -40,7 +39,7 @@ const SAVE_AFTER_MS = 300;
 @Component({
   selector: 'app-new-ticket',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Field, FieldInput, FilePicker, MatButton, ReactiveFormsModule, RouterLink],
+  imports: [AppIcon, Field, FieldInput, FilePicker, ReactiveFormsModule, RouterLink],
   host: { '(paste)': 'paste($event)' },
   templateUrl: './new-ticket.html',
   styleUrl: './new-ticket.scss',

@@ -1,6 +1,5 @@
 import { ChangeDetectionStrategy, Component, ElementRef, OnInit, inject, input, output, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
 
 import { Ticket } from '../../../core/api/models';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
@@ -14,7 +13,7 @@ import { toProblem } from '../../../shared/problems/problem';
 @Component({
   selector: 'app-edit-ticket',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Field, FieldInput, MatButton, ReactiveFormsModule],
+  imports: [Field, FieldInput, ReactiveFormsModule],
   template: `
     <form [formGroup]="form" novalidate aria-label="Edit the ticket" (ngSubmit)="save()">
       <app-field label="Subject" [messages]="messages">
@@ -38,8 +37,8 @@ import { toProblem } from '../../../shared/problems/problem';
       </app-field>
       <p class="trouble" aria-live="assertive">{{ trouble() }}</p>
       <div class="actions">
-        <button matButton="filled" type="submit" [disabled]="isBusy()">Save</button>
-        <button matButton type="button" (click)="cancelled.emit()">Cancel</button>
+        <button class="app-button filled" type="submit" [disabled]="isBusy()">Save</button>
+        <button class="app-button text" type="button" (click)="cancelled.emit()">Cancel</button>
       </div>
     </form>
   `,

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 
 import { Attachment } from '../../../core/api/models';
 import { AttachmentGallery } from '../../../domain/attachments/attachment-gallery';
@@ -8,12 +7,12 @@ import { AttachmentGallery } from '../../../domain/attachments/attachment-galler
 @Component({
   selector: 'app-ticket-files',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AttachmentGallery, MatButton],
+  imports: [AttachmentGallery],
   template: `
     <section aria-label="Files of this ticket">
       <header>
         <h2>Files of this ticket</h2>
-        <button matButton type="button" (click)="closed.emit()">Hide</button>
+        <button class="app-button text" type="button" (click)="closed.emit()">Hide</button>
       </header>
       @if (files().length > 0) {
         <app-attachment-gallery [attachments]="files()" />

@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
-import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 import { Observable, firstValueFrom } from 'rxjs';
 
@@ -35,7 +34,6 @@ import { TicketFiles } from './ticket-files';
     Disclosure,
     EditTicket,
     LoadError,
-    MatButton,
     NotHere,
     RouterLink,
     Skeleton,
