@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, IsNull, Not, type EntityManager } from 'typeorm';
+import { Clock, newId, NotFound, ValidationFailed } from '../common';
+import { Settings } from '../config';
+import { insertRow, type Transaction } from '../database';
+import { Attachment, type AttachmentState, type AttachmentVariant } from './attachment.entity';
+import { quotaExceeded } from './attachment.errors';
+import { ByteRemoval } from './byte-removal';
+import { FileStore, type StoredFile } from './file-store';
+import type { ReceivedFile } from './file-receiver';
+import { FilePreparer, type PreparedFile } from './prepared-file';
+
+/** So many files may a message name. */
+export const MESSAGE_MAX_FILES = 5;
+const STAGED_QUOTA_BYTES = 100 * 1_048_576;
+
+interface Place {
+  uploaderId: string;
+  ticketNumber: number;
+}
+
+export interface OpenedFile extends StoredFile {
+  mediaType: string;
+}
+
+/**
+ * Files of tickets and messages. A file is received, prepared outside of any unit of work, and then gets its row inside
+ * one; whoever prepared it discards it when that unit fails. Who may read a file is decided by the rooms above.
+ */
+@Injectable()
+export class AttachmentsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly settings: Settings,
+    private readonly preparer: FilePreparer,
+    private readonly store: FileStore,
+    private readonly byteRemoval: ByteRemoval,
+  ) {}
+
+  /** Throws when a customer gave fewer pictures than a new ticket needs. */
+  assertEnoughPictures(files: readonly ReceivedFile[]): void {
+    const { minImages } = this.settings.files;
+    if (files.filter(({ kind }) => kind === 'picture').length >= minImages) return;
+    const pictures = minImages === 1 ? 'a picture (PNG or JPEG)' : `${minImages} pictures (PNG or JPEG)`;
+    throw ValidationFailed.of('attachments', `add at least ${pictures}`);
+  }
+
+  prepare(file: ReceivedFile): Promise<PreparedFile> {
+    return this.preparer.prepare(file);
+  }
+
+  /** All of them or, when one is refused, none. */
+  async prepareAll(files: readonly ReceivedFile[]): Promise<PreparedFile[]> {
+    const prepared: PreparedFile[] = [];
+    try {
+      for (const file of files) prepared.push(await this.prepare(file));
+      return prepared;
+    } catch (error) {
+      await this.discardAll(prepared);
+      throw error;
+    }
+  }
+
+  discard(file: PreparedFile): Promise<void> {
+    return this.preparer.discard(file);
+  }
+
+  async discardAll(files: readonly PreparedFile[]): Promise<void> {
+    for (const file of files) await this.discard(file);
+  }
+
+  /** Gives a file to a ticket until one of the uploader's messages names it. */
+  async stage(
+    tx: Transaction,
+    { uploaderId, ticketNumber, file }: Place & { file: PreparedFile },
+  ): Promise<Attachment> {
+    const staged = await tx.manager.sum(Attachment, 'size', { uploaderId, state: 'staged' });
+    if ((staged ?? 0) + file.size > STAGED_QUOTA_BYTES) throw quotaExceeded(STAGED_QUOTA_BYTES);
+    return this.add(tx, { uploaderId, ticketNumber }, file, 'staged', 0);
+  }
+
+  /** The files a ticket is created with. */
+  async bindToTicket(
+    tx: Transaction,
+    { files, ...place }: Place & { files: readonly PreparedFile[] },
+  ): Promise<Attachment[]> {
+    const attachments: Attachment[] = [];
+    for (const [position, file] of files.entries())
+      attachments.push(await this.add(tx, place, file, 'bound', position));
+    return attachments;
+  }
+
+  /** Binds staged files to a message that is already stored, in the order given. */
+  async bindToMessage(
+    tx: Transaction,
+    {
+      uploaderId,
+      ticketNumber,
+      messageId,
+      attachmentIds,
+    }: Place & { messageId: string; attachmentIds: readonly string[] },
+  ): Promise<Attachment[]> {
+    assertNameable(attachmentIds);
+    if (!attachmentIds.length) return [];
+    for (const [position, id] of attachmentIds.entries()) {
+      const { affected } = await tx.manager.update(
+        Attachment,
+        { id, uploaderId, ticketNumber, state: 'staged' },
+        { state: 'bound', messageId, position },
+      );
+      if (affected !== 1)
+        throw ValidationFailed.of(
+          'attachmentIds',
+          `${id} is not a file that you added to this ticket and have not sent yet`,
+        );
+    }
+    return (await this.ofMessages([messageId], tx.manager)).get(messageId) ?? [];
+  }
+
+  /** The files of a removed message: nobody can fetch them any more, and their bytes are deleted within minutes. */
+  async releaseOfMessage(tx: Transaction, messageId: string): Promise<void> {
+    const attachments = await tx.manager.findBy(Attachment, { messageId, state: 'bound' });
+    await tx.manager.update(Attachment, { messageId, state: 'bound' }, { state: 'removed' });
+    for (const attachment of attachments) await this.byteRemoval.promise(tx, attachment);
+  }
+
+  /** The files a ticket was created with. */
+  ofTicket(ticketNumber: number, manager: EntityManager = this.dataSource.manager): Promise<Attachment[]> {
+    return manager.find(Attachment, {
+      where: { ticketNumber, messageId: IsNull(), state: 'bound' },
+      order: { position: 'ASC' },
+    });
+  }
+
+  /** The files of messages by message; one query for all. Messages without files have no entry. */
+  async ofMessages(
+    messageIds: readonly string[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Map<string, Attachment[]>> {
+    if (!messageIds.length) return new Map();
+    const attachments = await manager.find(Attachment, {
+      where: { messageId: In(messageIds), state: 'bound' },
+      order: { position: 'ASC' },
+    });
+    const byMessage = new Map<string, Attachment[]>();
+    for (const attachment of attachments) {
+      const messageId = attachment.messageId ?? '';
+      byMessage.set(messageId, [...(byMessage.get(messageId) ?? []), attachment]);
+    }
+    return byMessage;
+  }
+
+  /** A staged or bound file; removed ones are not found. */
+  async get(id: string, manager: EntityManager = this.dataSource.manager): Promise<Attachment> {
+    const attachment = await manager.findOneBy(Attachment, { id, state: Not<AttachmentState>('removed') });
+    if (!attachment) throw new NotFound('This file');
+    return attachment;
+  }
+
+  async openFile(attachment: Attachment, variant: AttachmentVariant): Promise<OpenedFile> {
+    if (variant === 'file')
+      return { ...(await this.store.open(attachment.storageKey)), mediaType: attachment.mediaType };
+    if (!attachment.thumbnailKey) throw new NotFound('A small picture of this file');
+    return { ...(await this.store.open(attachment.thumbnailKey)), mediaType: 'image/webp' };
+  }
+
+  private async add(
+    tx: Transaction,
+    place: Place,
+    { kind: _kind, ...facts }: PreparedFile,
+    state: AttachmentState,
+    position: number,
+  ): Promise<Attachment> {
+    const createdAt = this.clock.now();
+    const attachment: Attachment = { id: newId(), ...place, messageId: null, position, state, ...facts, createdAt };
+    await insertRow(tx.manager, Attachment, attachment);
+    return attachment;
+  }
+}
+
+function assertNameable(attachmentIds: readonly string[]): void {
+  if (attachmentIds.length > MESSAGE_MAX_FILES)
+    throw ValidationFailed.of('attachmentIds', `a message takes at most ${MESSAGE_MAX_FILES} files`);
+  if (new Set(attachmentIds).size < attachmentIds.length)
+    throw ValidationFailed.of('attachmentIds', 'names a file twice');
+}

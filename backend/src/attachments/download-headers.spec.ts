@@ -1,0 +1,27 @@
+import type { Attachment } from './attachment.entity';
+import { downloadHeaders } from './download-headers';
+
+const headersOf = (filename: string, mediaType: string): Record<string, string> =>
+  downloadHeaders({ filename, mediaType } as Attachment, mediaType);
+
+describe('downloadHeaders', () => {
+  it('never shows a document inside the page', () => {
+    expect(headersOf('a.pdf', 'application/pdf')['Content-Disposition']).toMatch(/^attachment;/);
+    expect(headersOf('a.png', 'image/png')['Content-Disposition']).toMatch(/^inline;/);
+  });
+
+  it('writes a name in ASCII and in full', () => {
+    expect(headersOf(`Prüfung 'ä' 100%.png`, 'image/png')['Content-Disposition']).toBe(
+      `inline; filename="Pr_fung '_' 100_.png"; filename*=UTF-8''Pr%C3%BCfung%20%27%C3%A4%27%20100%25.png`,
+    );
+  });
+
+  it('lets nothing in the file run', () => {
+    expect(headersOf('a.png', 'image/png')).toMatchObject({
+      'X-Content-Type-Options': 'nosniff',
+      'Content-Security-Policy': "sandbox; default-src 'none'",
+      'Cross-Origin-Resource-Policy': 'same-origin',
+      'Cache-Control': 'private, no-store',
+    });
+  });
+});
