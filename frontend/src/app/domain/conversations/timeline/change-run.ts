@@ -1,10 +1,10 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, input, signal } from '@angular/core';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { IconName } from '../../../shared/icon/icon-shapes';
 import { ChangeEntry, ChangeEvent } from '../engine/timeline-log';
 import { changeText } from './change-text';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** This many in a row are shown one by one; more are folded into one line. */
 const SHOWN_SINGLY = 2;
@@ -26,7 +26,7 @@ const ICONS: Record<ChangeEvent['type'], IconName> = {
 @Component({
   selector: 'app-change-run',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, DatePipe],
+  imports: [AppIcon, LocalTimePipe],
   template: `
     @if (foldable()) {
       <button type="button" class="fold" [attr.aria-expanded]="unfolded()" (click)="unfolded.set(!unfolded())">
@@ -42,7 +42,9 @@ const ICONS: Record<ChangeEvent['type'], IconName> = {
         <p>
           <app-icon [name]="line.icon" />
           <span>{{ line.text }}</span>
-          <time [attr.datetime]="line.at" [title]="line.at | date: 'medium'">{{ line.at | date: 'shortTime' }}</time>
+          <time [attr.datetime]="line.at" [title]="line.at | localTime: 'medium'">{{
+            line.at | localTime: 'time'
+          }}</time>
         </p>
       }
     }

@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 import { MatMenuPanel, MatMenuTrigger } from '@angular/material/menu';
@@ -12,12 +11,13 @@ import { InlineText } from '../marks/inline-text';
 import { MessageEditor } from './message-editor';
 
 import { ShownMessage } from './timeline-items';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** One message: its text, its files, and the way to what can be done with it. */
 @Component({
   selector: 'app-message-bubble',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, DatePipe, InlineText, MatIconButton, MatMenuTrigger, MessageEditor, AttachmentGallery],
+  imports: [AppIcon, LocalTimePipe, InlineText, MatIconButton, MatMenuTrigger, MessageEditor, AttachmentGallery],
   templateUrl: './message-bubble.html',
   styleUrl: './message-bubble.scss',
   host: {

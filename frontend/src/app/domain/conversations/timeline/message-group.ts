@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatMenuPanel } from '@angular/material/menu';
 
@@ -10,12 +9,13 @@ import { MessageBubble } from './message-bubble';
 import { MessageState } from './message-state';
 import { ReadMark } from './read-tracker';
 import { MessageGroup, ShownMessage } from './timeline-items';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** Messages that one author wrote in a row: own ones at the end of the line, those of others at its start. */
 @Component({
   selector: 'app-message-group',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Avatar, DatePipe, MessageBubble, MessageState, ReadMark],
+  imports: [AppIcon, Avatar, LocalTimePipe, MessageBubble, MessageState, ReadMark],
   templateUrl: './message-group.html',
   styleUrl: './message-group.scss',
   host: { '[class.own]': 'group().own' },

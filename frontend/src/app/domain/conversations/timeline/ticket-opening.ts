@@ -1,23 +1,23 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 
 import { Ticket } from '../../../core/api/models';
 import { Avatar } from '../../../shared/avatar/avatar';
 import { AttachmentGallery } from '../../attachments/attachment-gallery';
 import { InlineText } from '../marks/inline-text';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** How the conversation began: the description and the files given at creation. */
 @Component({
   selector: 'app-ticket-opening',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AttachmentGallery, Avatar, DatePipe, InlineText],
+  imports: [AttachmentGallery, Avatar, LocalTimePipe, InlineText],
   template: `
     <p class="head">
       <app-avatar [name]="ticket().requester.name" />
       <span class="who">
         <strong>{{ own() ? 'You' : ticket().requester.name }}</strong>
         opened this ticket
-        <time [attr.datetime]="ticket().createdAt">{{ ticket().createdAt | date: 'medium' }}</time>
+        <time [attr.datetime]="ticket().createdAt">{{ ticket().createdAt | localTime: 'medium' }}</time>
       </span>
     </p>
     <app-inline-text [text]="ticket().description" />

@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import {
   afterRenderEffect,
   ChangeDetectionStrategy,
@@ -32,6 +31,7 @@ import { ReadTracker } from './read-tracker';
 import { ScrollKeeper } from './scroll-keeper';
 import { TicketOpening } from './ticket-opening';
 import { ShownMessage, TimelineItem, timelineItems } from './timeline-items';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** Everything said and done in one ticket, oldest first, in a box of its own that scrolls. */
 @Component({
@@ -40,7 +40,7 @@ import { ShownMessage, TimelineItem, timelineItems } from './timeline-items';
   imports: [
     AppIcon,
     ChangeRun,
-    DatePipe,
+    LocalTimePipe,
     LiveLog,
     MatButton,
     MatMenu,

@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
@@ -10,6 +9,7 @@ import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { RelativeTime } from '../../../shared/time/relative-time';
 import { PagedRows } from '../paged-rows';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 const STATUS_WORDS: Readonly<Record<KeptMail['status'], string>> = {
   kept: 'Kept, not sent',
@@ -23,7 +23,7 @@ const STATUS_WORDS: Readonly<Record<KeptMail['status'], string>> = {
 @Component({
   selector: 'app-mails-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, DatePipe, EmptyState, InlineText, LoadError, MatButton, RelativeTime, Skeleton],
+  imports: [AppIcon, LocalTimePipe, EmptyState, InlineText, LoadError, MatButton, RelativeTime, Skeleton],
   templateUrl: './mails-page.html',
   styleUrls: ['../admin-page.scss', './mails-page.scss'],
 })

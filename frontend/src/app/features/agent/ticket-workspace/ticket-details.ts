@@ -1,4 +1,3 @@
-import { DatePipe } from '@angular/common';
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { MatIconButton } from '@angular/material/button';
 
@@ -10,12 +9,13 @@ import { Avatar } from '../../../shared/avatar/avatar';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { TagEditor } from './tag-editor';
 import { TicketChanges } from './ticket-changes';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** What stands beside the conversation: the customer, category, tags, all files, and when what happened. */
 @Component({
   selector: 'app-ticket-details',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, AttachmentGallery, Avatar, DatePipe, MatIconButton, TagEditor],
+  imports: [AppIcon, AttachmentGallery, Avatar, LocalTimePipe, MatIconButton, TagEditor],
   templateUrl: './ticket-details.html',
   styleUrl: './ticket-details.scss',
   host: { role: 'complementary', 'aria-label': 'Ticket details' },

@@ -1,15 +1,22 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import {
+  ApplicationRef,
+  ChangeDetectionStrategy,
+  Component,
+  OnInit,
+  ViewContainerRef,
+  inject,
+  viewChild,
+} from '@angular/core';
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 
-import { AccountMenu } from '../../../domain/account/account-menu';
-import { NotificationBell } from '../../../domain/notifications/notification-bell';
+import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { BrandMark } from '../../../shared/brand/brand-mark';
 
 /** The frame of all pages of a customer: a bar on top, one centred column below. */
 @Component({
   selector: 'app-customer-shell',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AccountMenu, BrandMark, NotificationBell, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [BrandMark, RouterLink, RouterLinkActive, RouterOutlet],
   template: `
     <a class="skip" href="#main" (click)="skip($event, main)">Skip to the content</a>
     <header>
@@ -18,18 +25,32 @@ import { BrandMark } from '../../../shared/brand/brand-mark';
         <nav aria-label="Main">
           <a routerLink="/portal/tickets" routerLinkActive="current" ariaCurrentWhenActive="page">My tickets</a>
         </nav>
-        <app-notification-bell />
-        <app-account-menu />
+        <div class="tools"><ng-container #tools /></div>
       </div>
     </header>
     <main #main id="main" tabindex="-1"><router-outlet /></main>
   `,
   styleUrl: './customer-shell.scss',
 })
-export class CustomerShell {
+export class CustomerShell implements OnInit {
+  private readonly application = inject(ApplicationRef);
+  private readonly problems = inject(ProblemNotifier);
+  private readonly tools = viewChild.required('tools', { read: ViewContainerRef });
+
+  ngOnInit(): void {
+    void this.bringTools().catch((error: unknown) => this.problems.show(error, 'Your account menu is missing'));
+  }
+
   /** The address stays as it is: `#main` would count as another page. */
   protected skip(event: Event, main: HTMLElement): void {
     event.preventDefault();
     main.focus();
+  }
+
+  /** The page itself comes first; its room in the bar is kept. */
+  private async bringTools(): Promise<void> {
+    await this.application.whenStable();
+    const { ShellTools } = await import('./shell-tools');
+    this.tools().createComponent(ShellTools);
   }
 }

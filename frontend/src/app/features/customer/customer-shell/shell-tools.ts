@@ -1,0 +1,22 @@
+import { ChangeDetectionStrategy, Component } from '@angular/core';
+
+import { AccountMenu } from '../../../domain/account/account-menu';
+import { NotificationBell } from '../../../domain/notifications/notification-bell';
+
+/** The right end of the bar. */
+@Component({
+  selector: 'app-shell-tools',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AccountMenu, NotificationBell],
+  template: `
+    <app-notification-bell />
+    <app-account-menu />
+  `,
+  styles: `
+    :host {
+      display: flex;
+      gap: 8px;
+    }
+  `,
+})
+export class ShellTools {}
