@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, Not, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { Clock, newId, NotFound, ValidationFailed } from '../common';
 import { Settings } from '../config';
 import { insertRow, type Transaction } from '../database';
@@ -151,9 +151,9 @@ export class AttachmentsService {
     return byMessage;
   }
 
-  /** A staged or bound file; removed ones are not found. */
+  /** In any state: that a removed one cannot be opened is told only to those who may see where it was. */
   async get(id: string, manager: EntityManager = this.dataSource.manager): Promise<Attachment> {
-    const attachment = await manager.findOneBy(Attachment, { id, state: Not<AttachmentState>('removed') });
+    const attachment = await manager.findOneBy(Attachment, { id });
     if (!attachment) throw new NotFound('This file');
     return attachment;
   }

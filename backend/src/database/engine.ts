@@ -15,6 +15,7 @@ const failureOf = (error: unknown): DriverFailure =>
   {};
 
 const MYSQL_DUPLICATE = 1062;
+const MYSQL_ROW_IS_REFERENCED = 1451;
 const MYSQL_RETRYABLE = new Set([1213, 1205, 1020]);
 const SQLITE_UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/;
@@ -36,6 +37,12 @@ const AWAY_CODES = new Set([
 export function isUniqueViolation(error: unknown): boolean {
   const { code, errno } = failureOf(error);
   return errno === MYSQL_DUPLICATE || SQLITE_UNIQUE.has(code ?? '');
+}
+
+/** The row that was to be deleted is named by another one. */
+export function isRowInUse(error: unknown): boolean {
+  const { code, errno } = failureOf(error);
+  return errno === MYSQL_ROW_IS_REFERENCED || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
 }
 
 /** A deadlock, a lock time-out or a busy file: the same transaction, run again, can succeed. */

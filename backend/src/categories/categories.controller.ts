@@ -1,0 +1,70 @@
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+} from '@nestjs/common';
+import {
+  ApiBearerAuth,
+  ApiConflictResponse,
+  ApiCreatedResponse,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiTags,
+} from '@nestjs/swagger';
+import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
+import { CategoriesService } from './categories.service';
+import { CategoryDto, CategoryListQuery, CreateCategoryDto, UpdateCategoryDto } from './dto/category.dto';
+
+@ApiTags('categories')
+@ApiBearerAuth()
+@Controller('categories')
+export class CategoriesController {
+  constructor(private readonly categories: CategoriesService) {}
+
+  /** The categories a ticket can have, in their order. */
+  @Get()
+  @AnyRole()
+  @ApiOkResponse({ type: [CategoryDto] })
+  list(@CurrentUser() actor: Actor, @Query() { archived }: CategoryListQuery): Promise<CategoryDto[]> {
+    return this.categories.list(actor, archived === true);
+  }
+
+  @Post()
+  @Roles('admin')
+  @ApiCreatedResponse({ type: CategoryDto })
+  @ApiConflictResponse({ description: '`name-taken`' })
+  create(@CurrentUser() actor: Actor, @Body() category: CreateCategoryDto): Promise<CategoryDto> {
+    return this.categories.create(actor, category);
+  }
+
+  /** Renames, explains, archives or offers again. */
+  @Patch(':categoryId')
+  @Roles('admin')
+  @ApiOkResponse({ type: CategoryDto })
+  @ApiConflictResponse({ description: '`name-taken`' })
+  update(
+    @CurrentUser() actor: Actor,
+    @Param('categoryId', ParseUUIDPipe) categoryId: string,
+    @Body() change: UpdateCategoryDto,
+  ): Promise<CategoryDto> {
+    return this.categories.update(actor, categoryId, change);
+  }
+
+  /** Only one that no ticket uses; archive it otherwise. */
+  @Delete(':categoryId')
+  @Roles('admin')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  @ApiConflictResponse({ description: '`in-use`' })
+  async remove(@CurrentUser() actor: Actor, @Param('categoryId', ParseUUIDPipe) categoryId: string): Promise<void> {
+    await this.categories.remove(actor, categoryId);
+  }
+}

@@ -1,0 +1,15 @@
+import { DomainError } from '../common';
+
+export class CategoryNameTaken extends DomainError {
+  constructor() {
+    super('conflict', 'There is already a category with this name. Choose another one.', { code: 'name-taken' });
+  }
+}
+
+export class CategoryInUse extends DomainError {
+  constructor() {
+    super('conflict', 'Tickets use this category. Archive it instead: then it is not offered any more.', {
+      code: 'in-use',
+    });
+  }
+}
