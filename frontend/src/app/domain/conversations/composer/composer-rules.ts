@@ -19,7 +19,8 @@ export function sendingObstacle({ text, files, kind, staff, status, maxLength }:
   if (status === 'closed' && kind === 'chat') {
     return 'This ticket is closed, so chat is off until it is reopened. A comment or a note is still possible.';
   }
-  if (text.length > maxLength) return `The message is ${text.length - maxLength} characters too long.`;
+  const excess = text.length - maxLength;
+  if (excess > 0) return `The message is ${excess} ${excess === 1 ? 'character' : 'characters'} too long.`;
   if (files.some((file) => file.state === 'failed')) {
     return 'One file did not arrive. Retry or remove it: a message never goes out without its files.';
   }

@@ -1,4 +1,4 @@
-import { InlineToken, tokenizeInlineMarks } from './inline-marks';
+import { InlineToken, tokenizeInlineMarks, withoutInlineMarks } from './inline-marks';
 
 /** Writes tokens back in a form that shows what was understood. */
 const drawn = (tokens: readonly InlineToken[]): string =>
@@ -63,6 +63,12 @@ describe('inline marks', () => {
     'keeps the markup %j as text',
     (text) => expect(tokenizeInlineMarks(text)).toEqual([{ type: 'text', text }]),
   );
+
+  it('gives the text without marks for a preview', () => {
+    expect(withoutInlineMarks('**Hello** *you*, see `log` at [our page](https://example.com)')).toBe(
+      'Hello you, see log at our page',
+    );
+  });
 
   it('makes no link inside a link', () => {
     expect(read('[https://other.example](https://example.com/)')).toBe(

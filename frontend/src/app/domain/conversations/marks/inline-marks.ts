@@ -20,6 +20,15 @@ export function tokenizeInlineMarks(text: string): InlineToken[] {
   return joinTexts(tokens);
 }
 
+/** The text without its marks, for a single line of preview. */
+export function withoutInlineMarks(text: string): string {
+  return tokenizeInlineMarks(text).map(plainText).join('');
+}
+
+function plainText(token: InlineToken): string {
+  return 'text' in token ? token.text : token.children.map(plainText).join('');
+}
+
 interface Context {
   readonly links: boolean;
   readonly depth: number;

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, forwardRef, input } from '@angular/core';
 
 import { InlineToken, tokenizeInlineMarks } from './inline-marks';
 
@@ -6,6 +6,8 @@ import { InlineToken, tokenizeInlineMarks } from './inline-marks';
 @Component({
   selector: 'app-inline-tokens',
   changeDetection: ChangeDetectionStrategy.OnPush,
+  // It knows itself when compiled ahead; compiled in tests it has to be told.
+  imports: [forwardRef(() => InlineTokens)],
   template: `
     @for (token of tokens(); track $index) {
       @switch (token.type) {

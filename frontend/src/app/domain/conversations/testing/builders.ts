@@ -1,3 +1,4 @@
+import type { Ticket } from '../../../core/api/models';
 import type { WireMessage, WireTimelineEvent, WireUserRef } from '@parley/socket-events';
 
 export const ana: WireUserRef = { id: 'ana', name: 'Ana Agent', role: 'agent', online: true };
@@ -61,3 +62,27 @@ export function aStatusEvent(seq: number, overrides: Partial<WireTimelineEvent> 
 /** Messages numbered `from` to `to`. */
 export const messageEvents = (from: number, to: number): WireTimelineEvent[] =>
   Array.from({ length: to - from + 1 }, (_unused, index) => aMessageEvent(from + index));
+
+export function aTicket(overrides: Partial<Ticket> = {}): Ticket {
+  return {
+    id: 1001,
+    subject: 'Printer on floor 2 jams',
+    description: 'It jams on every page.',
+    category: null,
+    priority: 'medium',
+    status: 'open',
+    requester: cora,
+    assignee: null,
+    tags: [],
+    attachments: [],
+    unread: 0,
+    lastMessage: null,
+    createdAt: timeOf(0),
+    updatedAt: timeOf(0),
+    firstRespondedAt: null,
+    resolvedAt: null,
+    closedAt: null,
+    version: 1,
+    ...overrides,
+  };
+}

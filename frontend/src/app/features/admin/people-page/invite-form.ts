@@ -59,10 +59,11 @@ export class InviteForm {
     agent: 'Answers all tickets and writes notes.',
     admin: 'As an agent, and manages people and settings.',
   };
-  protected readonly form = inject(NonNullableFormBuilder).group({
+  private readonly forms = inject(NonNullableFormBuilder);
+  protected readonly form = this.forms.group({
     email: ['', [Validators.required, Validators.email]],
     name: ['', [Validators.required, Validators.maxLength(100)]],
-    role: ['agent' as Role],
+    role: this.forms.control<Role>('agent'),
   });
   protected readonly busy = signal(false);
   protected readonly trouble = signal<string | null>(null);

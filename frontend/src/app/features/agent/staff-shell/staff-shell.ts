@@ -1,5 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+import { toSignal } from '@angular/core/rxjs-interop';
+import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
+
+import { filter, map, startWith } from 'rxjs';
 
 import { Session } from '../../../core/session/session';
 import { NotificationBell } from '../../../domain/notifications/notification-bell';
@@ -21,9 +24,21 @@ interface RailLink {
   imports: [AccountMenu, AppIcon, BrandMark, NotificationBell, RouterLink, RouterLinkActive, RouterOutlet],
   templateUrl: './staff-shell.html',
   styleUrl: './staff-shell.scss',
+  host: { '[class.in-ticket]': 'inTicket()' },
 })
 export class StaffShell {
   private readonly session = inject(Session);
+  private readonly router = inject(Router);
+
+  /** On a phone the open ticket has the whole screen; its own button leads back. */
+  protected readonly inTicket = toSignal(
+    this.router.events.pipe(
+      filter((event) => event instanceof NavigationEnd),
+      map(({ urlAfterRedirects }) => isTicket(urlAfterRedirects)),
+      startWith(isTicket(this.router.url)),
+    ),
+    { requireSync: true },
+  );
 
   protected readonly links = computed((): RailLink[] => [
     { path: '/agent/tickets', name: 'Tickets', icon: 'inbox' },
@@ -32,3 +47,5 @@ export class StaffShell {
 }
 
 const ADMIN_LINKS: readonly RailLink[] = [{ path: '/admin', name: 'Admin', icon: 'settings' }];
+
+const isTicket = (url: string): boolean => /^\/agent\/tickets\/\d/.test(url);

@@ -17,7 +17,6 @@ import { Agent, Ticket } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Session } from '../../../core/session/session';
-import { PresenceBook } from '../../../domain/people/presence-book';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import {
   PRIORITY_ICONS,
@@ -49,7 +48,6 @@ export class TicketHeader {
   private readonly notices = inject(Notices);
   private readonly problems = inject(ProblemNotifier);
   private readonly session = inject(Session);
-  protected readonly presence = inject(PresenceBook);
   protected readonly changes = inject(TicketChanges);
   private readonly statusTrigger = viewChild.required<MatMenuTrigger>('statusTrigger');
   private readonly priorityTrigger = viewChild.required<MatMenuTrigger>('priorityTrigger');

@@ -4,7 +4,7 @@ import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import { PRIORITY_WORDS, STATUS_WORDS, TICKET_PRIORITIES, TICKET_STATUSES } from '../../../domain/tickets/ticket-words';
 import { AppIcon } from '../../../shared/icon/app-icon';
-import { ListAddress, ListChoice, SORT_WORDS, TicketSort } from './ticket-view';
+import { ListAddress, ListChoice } from './ticket-view';
 
 interface FilterOption {
   readonly value: string;
@@ -20,7 +20,7 @@ interface Filter {
   readonly single: boolean;
 }
 
-/** The filters of the list as chips, and its order. What is chosen goes into the address. */
+/** The filters of the list as chips. What is chosen goes into the address. */
 @Component({
   selector: 'app-filter-bar',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -37,8 +37,6 @@ export class FilterBar {
   /** The parts of the address to change. */
   readonly changed = output<ListAddress>();
 
-  protected readonly sorts = Object.entries(SORT_WORDS) as [TicketSort, string][];
-  protected readonly sortName = computed(() => SORT_WORDS[this.choice().sort]);
   protected readonly filters = computed((): Filter[] => {
     const { view, status, priority, category, assignee } = this.choice();
     return [

@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 
 import { TicketSummary } from '../../../core/api/models';
+import { withoutInlineMarks } from '../../../domain/conversations/marks/inline-marks';
 import { PriorityChip } from '../../../domain/tickets/priority-chip';
 import { StatusChip } from '../../../domain/tickets/status-chip';
 import { Avatar } from '../../../shared/avatar/avatar';
@@ -32,7 +33,7 @@ export class TicketRowView {
   });
   protected readonly lastLine = computed(() => {
     const { lastMessage } = this.ticket();
-    return lastMessage ? `${lastMessage.author.name}: ${lastMessage.excerpt}` : 'No message yet';
+    return lastMessage ? `${lastMessage.author.name}: ${withoutInlineMarks(lastMessage.excerpt)}` : 'No message yet';
   });
 
   focus(): void {

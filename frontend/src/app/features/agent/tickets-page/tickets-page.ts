@@ -30,6 +30,7 @@ import { LoadError } from '../../../shared/states/load-error';
 import { isTyping } from '../keys';
 import { FilterBar } from './filter-bar';
 import { LiveCounts } from './live-counts';
+import { SortMenu } from './sort-menu';
 import { TicketRowView } from './ticket-row';
 import { choiceOf, hasFilters, ListAddress, queryOf, TICKET_VIEWS, VIEW_WORDS } from './ticket-view';
 
@@ -54,6 +55,7 @@ const NO_FILTERS: ListAddress = {
     RouterLink,
     RouterOutlet,
     Skeleton,
+    SortMenu,
     SteadyList,
     TicketRowView,
   ],

@@ -1,0 +1,91 @@
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting, TestRequest } from '@angular/common/http/testing';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { NEVER, Subject } from 'rxjs';
+
+import { Ticket } from '../../../core/api/models';
+import { Notices } from '../../../core/problems/notices';
+import { Session } from '../../../core/session/session';
+import { RealtimeConnection } from '../../../core/socket/realtime-connection';
+import { ana, aTicket, ben } from '../../../domain/conversations/testing/builders';
+import { TicketChanges } from './ticket-changes';
+
+describe('TicketChanges', () => {
+  let changes: TicketChanges;
+  let http: HttpTestingController;
+  let notices: Notices;
+  const pushes = new Subject<unknown>();
+
+  beforeEach(async () => {
+    TestBed.configureTestingModule({
+      providers: [
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        TicketChanges,
+        { provide: Session, useValue: { user: signal(ana), role: signal('agent') } },
+        {
+          provide: RealtimeConnection,
+          useValue: { on: (event: string) => (event === 'ticket:changed' ? pushes : NEVER), connected: NEVER },
+        },
+      ],
+    });
+    changes = TestBed.inject(TicketChanges);
+    http = TestBed.inject(HttpTestingController);
+    notices = TestBed.inject(Notices);
+    changes.open(1001);
+    TestBed.tick();
+    await answer(http.expectOne('/api/tickets/1001'), aTicket());
+  });
+
+  async function answer(request: TestRequest, ticket: Ticket): Promise<void> {
+    request.flush(ticket);
+    await Promise.resolve();
+    TestBed.tick();
+  }
+
+  const refuse = (request: TestRequest, code: string, extras: object = {}): void =>
+    request.flush({ code, detail: 'Refused.', ...extras }, { status: 409, statusText: 'Conflict' });
+
+  it('shows a new status before the server has answered', () => {
+    changes.setStatus('resolved');
+    expect(changes.ticket()?.status).toBe('resolved');
+    http.expectOne({ url: '/api/tickets/1001/status', method: 'PUT' });
+  });
+
+  it('returns to what it was when the server refuses, and says so', () => {
+    changes.setPriority('urgent');
+    refuse(http.expectOne('/api/tickets/1001/priority'), 'conflict');
+    expect(changes.ticket()?.priority).toBe('medium');
+    expect(notices.shown()[0]?.text).toContain('The priority was not changed');
+  });
+
+  it('moves an open ticket to in progress with the claim', () => {
+    changes.claim();
+    expect(changes.ticket()).toMatchObject({ status: 'in_progress', assignee: { id: ana.id } });
+  });
+
+  it('names the winner when somebody else claimed first', () => {
+    changes.claim();
+    refuse(http.expectOne('/api/tickets/1001/claim'), 'already-claimed', { assignee: ben });
+    expect(changes.ticket()).toMatchObject({ status: 'open', assignee: ben });
+    expect(notices.shown()[0]?.text).toBe('Ben Agent claimed this ticket just before you.');
+  });
+
+  it('takes back only its own change, not what others did meanwhile', () => {
+    changes.setPriority('urgent');
+    pushes.next({
+      summary: aTicket({ priority: 'urgent', subject: 'Renamed', updatedAt: '2026-03-02T12:00:00.000Z' }),
+    });
+    refuse(http.expectOne('/api/tickets/1001/priority'), 'conflict');
+    expect(changes.ticket()).toMatchObject({ priority: 'medium', subject: 'Renamed' });
+  });
+
+  it('takes over the version that the server answers', async () => {
+    changes.setSubject('Better');
+    const request = http.expectOne({ url: '/api/tickets/1001', method: 'PATCH' });
+    expect(request.request.body).toEqual({ subject: 'Better' });
+    await answer(request, aTicket({ subject: 'Better', version: 2 }));
+    expect(changes.ticket()).toMatchObject({ subject: 'Better', version: 2 });
+  });
+});

@@ -1,0 +1,70 @@
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
+
+import { AppIcon } from '../../../shared/icon/app-icon';
+import { SORT_WORDS, TicketSort } from './ticket-view';
+
+/** The order of the list. */
+@Component({
+  selector: 'app-sort-menu',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon, MatMenu, MatMenuItem, MatMenuTrigger],
+  template: `
+    <button
+      type="button"
+      class="open"
+      [attr.aria-label]="'Sort: ' + name()"
+      [title]="'Sorted by: ' + name()"
+      [matMenuTriggerFor]="menu"
+    >
+      <app-icon name="sort" />
+    </button>
+    <mat-menu #menu="matMenu" xPosition="before">
+      @for (option of options; track option[0]) {
+        <button
+          mat-menu-item
+          type="button"
+          role="menuitemradio"
+          [attr.aria-checked]="sort() === option[0]"
+          (click)="chosen.emit(option[0])"
+        >
+          <span class="check">
+            @if (sort() === option[0]) {
+              <app-icon name="check" />
+            }
+          </span>
+          {{ option[1] }}
+        </button>
+      }
+    </mat-menu>
+  `,
+  styles: `
+    .open {
+      display: grid;
+      place-items: center;
+      inline-size: 38px;
+      block-size: 100%;
+      min-block-size: 36px;
+      padding: 0;
+      border: 1px solid var(--mat-sys-outline-variant);
+      border-radius: 10px;
+      background: var(--app-card);
+      color: var(--mat-sys-on-surface-variant);
+      cursor: pointer;
+      --app-icon-size: 18px;
+    }
+
+    .check {
+      display: inline-block;
+      inline-size: 24px;
+      --app-icon-size: 18px;
+    }
+  `,
+})
+export class SortMenu {
+  readonly sort = input.required<TicketSort>();
+  readonly chosen = output<TicketSort>();
+
+  protected readonly options = Object.entries(SORT_WORDS) as [TicketSort, string][];
+  protected readonly name = computed(() => SORT_WORDS[this.sort()]);
+}

@@ -1,0 +1,176 @@
+import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { MatButtonHarness } from '@angular/material/button/testing';
+import { MatMenuHarness } from '@angular/material/menu/testing';
+import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
+import { RouterTestingHarness } from '@angular/router/testing';
+import { NEVER, Subject } from 'rxjs';
+
+import { TicketSummary } from '../../../core/api/models';
+import { Notices } from '../../../core/problems/notices';
+import { Session } from '../../../core/session/session';
+import { RealtimeConnection } from '../../../core/socket/realtime-connection';
+import { ana, aTicket, ben } from '../../../domain/conversations/testing/builders';
+import { TicketsPage } from './tickets-page';
+
+describe('TicketsPage', () => {
+  let page: RouterTestingHarness;
+  let http: HttpTestingController;
+  const pushes = new Subject<unknown>();
+
+  beforeEach(() => {
+    TestBed.configureTestingModule({
+      providers: [
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        provideRouter([{ path: 'agent/tickets', component: TicketsPage }], withComponentInputBinding()),
+        { provide: Session, useValue: { user: signal(ana), role: signal('agent'), isStaff: signal(true) } },
+        {
+          provide: RealtimeConnection,
+          useValue: {
+            on: (event: string) => (event === 'ticket:changed' ? pushes : NEVER),
+            connected: NEVER,
+            isLost: signal(false),
+          },
+        },
+      ],
+    });
+    http = TestBed.inject(HttpTestingController);
+  });
+
+  async function open(address: string, rows: TicketSummary[]): Promise<void> {
+    page = await RouterTestingHarness.create(address);
+    await answerList(rows);
+    http
+      .match('/api/tickets/counts')
+      .forEach((request) => request.flush({ all: 9, byStatus: {}, mine: 2, unassigned: 4, unread: 0 }));
+    http.match('/api/categories').forEach((request) => request.flush([]));
+    http.match('/api/agents').forEach((request) => request.flush([]));
+    await settled();
+  }
+
+  /** Not `whenStable`: it would wait for every request that a test leaves unanswered. */
+  async function settled(): Promise<void> {
+    await new Promise((resolve) => setTimeout(resolve));
+    page.fixture.detectChanges();
+    await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  const listRequests = () => http.match(({ url }) => url === '/api/tickets');
+
+  async function answerList(rows: TicketSummary[]): Promise<string> {
+    const request = listRequests().at(-1);
+    request?.flush(rows);
+    await settled();
+    return request?.request.params.toString() ?? '';
+  }
+
+  const element = (): HTMLElement => page.routeNativeElement as HTMLElement;
+  const text = (): string => element().textContent?.replace(/\s+/g, ' ') ?? '';
+  const rows = (): HTMLElement[] => [...element().querySelectorAll<HTMLElement>('app-ticket-row')];
+  const press = (key: string): boolean =>
+    (document.activeElement ?? document.body).dispatchEvent(
+      new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+    );
+
+  it('shows each ticket with customer, last line, status and unread mark', async () => {
+    await open('/agent/tickets', [
+      aTicket({
+        unread: 2,
+        lastMessage: { author: ben, excerpt: 'I **look** into it', at: '2026-03-02T09:00:00.000Z' },
+      }),
+    ]);
+    for (const part of [
+      'Printer on floor 2',
+      '#1001',
+      'Cora Customer',
+      'I look into it',
+      'Open',
+      'Medium',
+      '2 unread',
+    ]) {
+      expect(text()).toContain(part);
+    }
+  });
+
+  it('shows how many tickets stand in each list', async () => {
+    await open('/agent/tickets', []);
+    expect(element().querySelector('nav')?.textContent?.replace(/\s+/g, ' ')).toContain('Mine 2 Queue 4 All 9');
+  });
+
+  it('says that nobody is waiting, and otherwise that nothing matches', async () => {
+    await open('/agent/tickets?view=queue', []);
+    expect(text()).toContain('Nobody is waiting.');
+    await page.navigateByUrl('/agent/tickets?view=queue&priority=urgent');
+    await answerList([]);
+    expect(text()).toContain('Nothing matches.');
+  });
+
+  it('asks for what the address names', async () => {
+    page = await RouterTestingHarness.create('/agent/tickets?view=mine&sort=-priority&status=resolved');
+    const asked = new URLSearchParams(await answerList([]));
+    expect(Object.fromEntries(asked)).toMatchObject({ assignee: 'me', status: 'resolved', sort: '-priority' });
+  });
+
+  it('writes a chosen filter into the address', async () => {
+    await open('/agent/tickets', []);
+    const loader = TestbedHarnessEnvironment.documentRootLoader(page.fixture);
+    const menu = await loader.getHarness(MatMenuHarness.with({ triggerText: 'Priority' }));
+    await menu.open();
+    await menu.clickItem({ text: 'Urgent' });
+    await settled();
+    expect(TestBed.inject(Router).url).toBe('/agent/tickets?priority=urgent');
+  });
+
+  it('claims from the row', async () => {
+    await open('/agent/tickets', [aTicket()]);
+    const loader = TestbedHarnessEnvironment.loader(page.fixture);
+    await (await loader.getHarness(MatButtonHarness.with({ text: 'Claim' }))).click();
+    http
+      .expectOne({ url: '/api/tickets/1001/claim', method: 'POST' })
+      .flush(aTicket({ assignee: ana, status: 'in_progress' }));
+    await settled();
+    expect(TestBed.inject(Notices).shown()[0]?.text).toBe('#1001 is yours now.');
+    expect(text()).toContain('Ana Agent');
+  });
+
+  it('shows who was faster when the claim is lost', async () => {
+    await open('/agent/tickets', [aTicket()]);
+    const loader = TestbedHarnessEnvironment.loader(page.fixture);
+    await (await loader.getHarness(MatButtonHarness.with({ text: 'Claim' }))).click();
+    http
+      .expectOne('/api/tickets/1001/claim')
+      .flush({ code: 'already-claimed', detail: 'Taken.', assignee: ben }, { status: 409, statusText: 'Conflict' });
+    await settled();
+    expect(TestBed.inject(Notices).shown().at(-1)?.text).toBe('Ben Agent claimed #1001 just before you.');
+    expect(rows()[0]?.classList).toContain('stale');
+  });
+
+  it('dims a ticket that was claimed elsewhere instead of moving the rows', async () => {
+    await open('/agent/tickets', [aTicket(), aTicket({ id: 1002 })]);
+    pushes.next({ summary: aTicket({ assignee: ben }) });
+    await settled();
+    expect(rows().map((row) => row.classList.contains('stale'))).toEqual([true, false]);
+  });
+
+  it('moves with j and k and claims with i', async () => {
+    await open('/agent/tickets', [aTicket(), aTicket({ id: 1002 })]);
+    press('j');
+    press('j');
+    expect(rows()[1]?.contains(document.activeElement)).toBe(true);
+    press('k');
+    expect(rows()[0]?.contains(document.activeElement)).toBe(true);
+    press('i');
+    http.expectOne('/api/tickets/1001/claim');
+  });
+
+  it('leaves letters alone while one is typing', async () => {
+    await open('/agent/tickets', [aTicket()]);
+    element().querySelector<HTMLInputElement>('input[type=search]')?.focus();
+    press('j');
+    expect(document.activeElement?.tagName).toBe('INPUT');
+  });
+});
