@@ -79,7 +79,7 @@ export class LiveTicket {
   applyEvent(event: TimelineEvent): void {
     this.collectFiles(event);
     const ticket = this.current();
-    if (!ticket || event.ticketId !== ticket.id || Date.parse(event.at) <= Date.parse(ticket.updatedAt)) return;
+    if (!ticket || event.ticketId !== ticket.id || Date.parse(event.at) < Date.parse(ticket.updatedAt)) return;
     if (event.type === 'description.changed') this.reload();
     else if (event.type === 'ticket.deleted') this.removed.set(true);
     else this.current.set({ ...ticket, ...changeIn(event), updatedAt: event.at });

@@ -35,9 +35,9 @@ export class AdminApi {
     return this.http.patch<User>(`/api/users/${userId}`, change);
   }
 
-  /** Call it in a field initialiser. */
+  /** With the archived ones. Call it in a field initialiser. */
   categories(): HttpResourceRef<Category[] | undefined> {
-    return httpResource<Category[]>(() => '/api/categories');
+    return httpResource<Category[]>(() => '/api/categories?archived=true');
   }
 
   addCategory(category: CategoryChange): Observable<Category> {

@@ -1,77 +1,28 @@
-import { computed, inject, Injectable, linkedSignal, signal } from '@angular/core';
-import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { finalize, Observable } from 'rxjs';
 
-import {
-  Agent,
-  CategoryRef,
-  Ticket,
-  TicketPriority,
-  TicketStatus,
-  TimelineEvent,
-  UserRef,
-} from '../../../core/api/models';
+import { Agent, CategoryRef, Ticket, TicketPriority, TicketStatus, UserRef } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Session } from '../../../core/session/session';
-import { RealtimeConnection } from '../../../core/socket/realtime-connection';
+import { LiveTicket } from '../../../domain/tickets/live-ticket';
 import { TicketChange, TicketsApi } from '../../../domain/tickets/tickets-api';
 import { toProblem } from '../../../shared/problems/problem';
-import { afterEvent, afterPush } from './ticket-patch';
 
 /**
- * The open ticket, and every change of it. A change shows at once; when the server refuses it, the ticket returns to
- * what it was and a notice says why. Provided by the component that shows the ticket.
+ * Every change of the open ticket. It shows at once; when the server refuses it, the ticket returns to what it was and a
+ * notice says why. Provided, with the LiveTicket it works on, by the component that shows the ticket.
  */
 @Injectable()
 export class TicketChanges {
   private readonly api = inject(TicketsApi);
+  private readonly live = inject(LiveTicket);
   private readonly session = inject(Session);
   private readonly notices = inject(Notices);
   private readonly problems = inject(ProblemNotifier);
-  private readonly id = signal<number | undefined>(undefined);
-  private readonly loaded = this.api.ticket(this.id);
   private readonly running = signal(0);
-  private readonly gone = signal(false);
 
-  /** Null until it is there. */
-  readonly ticket = linkedSignal<Ticket | null, Ticket | null>({
-    source: () => (this.loaded.hasValue() ? this.loaded.value() : null),
-    // While a reload is under way the old copy of the same ticket stays.
-    computation: (source, previous) => source ?? (previous?.value?.id === this.id() ? previous?.value : null) ?? null,
-  });
-  readonly problem = computed(() => (this.loaded.error() ? toProblem(this.loaded.error()) : null));
   readonly isBusy = computed(() => this.running() > 0);
-  /** Deleted, while it was open. */
-  readonly isGone = this.gone.asReadonly();
-
-  constructor() {
-    const connection = inject(RealtimeConnection);
-    connection
-      .on('ticket:changed')
-      .pipe(takeUntilDestroyed())
-      .subscribe(({ summary }) => this.update((ticket) => afterPush(ticket, summary)));
-    connection
-      .on('ticket:removed')
-      .pipe(takeUntilDestroyed())
-      .subscribe(({ ticketId }) => this.gone.update((gone) => gone || ticketId === this.id()));
-    connection.connected.pipe(takeUntilDestroyed()).subscribe(() => this.loaded.hasValue() && this.loaded.reload());
-  }
-
-  open(ticketId: number | undefined): void {
-    this.gone.set(false);
-    this.id.set(ticketId);
-  }
-
-  reload(): void {
-    this.loaded.reload();
-  }
-
-  heard(event: TimelineEvent): void {
-    const isNews = event.at > (this.ticket()?.updatedAt ?? event.at);
-    this.update((ticket) => afterEvent(ticket, event));
-    if (isNews && event.type === 'description.changed') this.loaded.reload();
-  }
 
   setStatus(status: TicketStatus): void {
     this.change({ status }, (ticket) => this.api.setStatus(ticket.id, status), 'The status was not changed');
@@ -85,7 +36,7 @@ export class TicketChanges {
     const user = this.session.user();
     if (!user) return;
     const assignee: UserRef = { id: user.id, name: user.name, role: user.role, online: true };
-    const status = this.ticket()?.status === 'open' ? 'in_progress' : this.ticket()?.status;
+    const status = this.live.ticket()?.status === 'open' ? 'in_progress' : this.live.ticket()?.status;
     this.change({ assignee, status }, (ticket) => this.api.claim(ticket.id), 'The ticket was not claimed');
   }
 
@@ -119,9 +70,9 @@ export class TicketChanges {
   }
 
   private change(shown: Partial<Ticket>, request: (ticket: Ticket) => Observable<Ticket>, failure: string): void {
-    const before = this.ticket();
+    const before = this.live.ticket();
     if (!before) return;
-    this.ticket.set({ ...before, ...shown });
+    this.live.apply({ ...before, ...shown });
     this.running.update((count) => count + 1);
     request(before)
       .pipe(finalize(() => this.running.update((count) => count - 1)))
@@ -140,12 +91,12 @@ export class TicketChanges {
     );
     if (winner) this.notices.error(`${winner.name} claimed this ticket just before you.`);
     else this.problems.show(error, failure);
-    this.loaded.reload();
+    this.live.reload();
   }
 
   private update(change: (ticket: Ticket) => Ticket): void {
-    const current = this.ticket();
-    if (current) this.ticket.set(change(current));
+    const current = this.live.ticket();
+    if (current) this.live.apply(change(current));
   }
 }
 

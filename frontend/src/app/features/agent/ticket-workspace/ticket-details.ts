@@ -26,10 +26,10 @@ export class TicketDetails {
   private readonly categories = inject(TicketsApi).categories();
 
   readonly ticket = input.required<Ticket>();
-  readonly messageFiles = input<readonly Attachment[]>([]);
+  /** All of the ticket and its messages. */
+  readonly files = input.required<readonly Attachment[]>();
   readonly closed = output();
 
-  protected readonly files = computed(() => [...this.ticket().attachments, ...this.messageFiles()]);
   /** Those on offer, and the ticket's own even when it no longer is. */
   protected readonly categoryOptions = computed((): CategoryRef[] => {
     const offered = this.categories.hasValue() ? this.categories.value().filter(({ archived }) => !archived) : [];

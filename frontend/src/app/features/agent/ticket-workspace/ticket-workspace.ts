@@ -11,9 +11,10 @@ import {
 } from '@angular/core';
 import { Router } from '@angular/router';
 
-import { Attachment, TimelineEvent } from '../../../core/api/models';
 import { PageTitle } from '../../../core/page/page-title';
 import { Conversation } from '../../../domain/conversations/conversation';
+import { NotificationsStore } from '../../../domain/notifications/notifications-store';
+import { LiveTicket } from '../../../domain/tickets/live-ticket';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
@@ -21,7 +22,6 @@ import { NotHere } from '../../../shared/states/not-here';
 import { isTyping } from '../keys';
 import { TicketChanges } from './ticket-changes';
 import { TicketDetails } from './ticket-details';
-import { filesAfter } from './ticket-files';
 import { TicketHeader } from './ticket-header';
 
 /** One ticket as staff work on it: its head, the conversation, and the details at the side. */
@@ -29,14 +29,15 @@ import { TicketHeader } from './ticket-header';
   selector: 'app-ticket-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Conversation, EmptyState, LoadError, NotHere, Skeleton, TicketDetails, TicketHeader],
-  providers: [TicketChanges],
+  providers: [LiveTicket, TicketChanges],
   templateUrl: './ticket-workspace.html',
   styleUrl: './ticket-workspace.scss',
   host: { '(document:keydown)': 'keyed($event)' },
 })
 export class TicketWorkspace {
   private readonly router = inject(Router);
-  protected readonly changes = inject(TicketChanges);
+  private readonly changes = inject(TicketChanges);
+  protected readonly live = inject(LiveTicket);
   private readonly conversation = viewChild(Conversation);
   private readonly header = viewChild(TicketHeader);
 
@@ -44,21 +45,21 @@ export class TicketWorkspace {
   readonly ticketId = input.required<string>();
 
   protected readonly number = computed(() => (/^[1-9]\d{0,9}$/.test(this.ticketId()) ? Number(this.ticketId()) : null));
-  protected readonly ticket = this.changes.ticket;
-  protected readonly isMissing = computed(() => {
-    const problem = this.changes.problem();
-    return this.number() === null || problem?.status === 404 || problem?.status === 403;
-  });
+  protected readonly ticket = this.live.ticket;
   /** Below 1440 px the details lie over the conversation, and only when asked for. */
   protected readonly detailsOpen = signal(false);
-  protected readonly messageFiles = signal<readonly Attachment[]>([]);
-  private readonly filesOf = new Map<string, readonly Attachment[]>();
 
   constructor() {
     const pageTitle = inject(PageTitle);
+    const notifications = inject(NotificationsStore);
     effect(() => {
       const number = this.number();
-      untracked(() => this.open(number));
+      if (number !== null) untracked(() => this.live.open(number));
+    });
+    effect(() => {
+      notifications.groups();
+      const number = this.number();
+      if (number !== null) untracked(() => notifications.markTicketRead(number));
     });
     const title = computed(() => {
       const ticket = this.ticket();
@@ -68,11 +69,6 @@ export class TicketWorkspace {
       const text = title();
       if (text) pageTitle.setPage(text);
     });
-  }
-
-  protected heard(event: TimelineEvent): void {
-    this.changes.heard(event);
-    if (filesAfter(this.filesOf, event)) this.messageFiles.set([...this.filesOf.values()].flat());
   }
 
   protected leave(): void {
@@ -105,11 +101,5 @@ export class TicketWorkspace {
 
   private claim(): void {
     if (this.ticket()?.assignee === null) this.changes.claim();
-  }
-
-  private open(number: number | null): void {
-    this.filesOf.clear();
-    this.messageFiles.set([]);
-    this.changes.open(number ?? undefined);
   }
 }
