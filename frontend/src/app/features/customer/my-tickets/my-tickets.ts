@@ -68,7 +68,12 @@ export class MyTickets {
   });
   /** Nobody has ever written: show what to expect instead of an empty list. */
   protected readonly isFirstVisit = computed(
-    () => this.counts.hasValue() && this.counts.value()?.all === 0 && this.store.rows().length === 0 && !this.q(),
+    () =>
+      this.counts.hasValue() &&
+      this.counts.value()?.all === 0 &&
+      this.store.hasLoaded() &&
+      this.store.rows().length === 0 &&
+      !this.q(),
   );
 
   constructor() {

@@ -12,7 +12,7 @@ const WAIT_MS = 300;
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon],
   template: `
-    <search>
+    <div role="search">
       <app-icon name="search" />
       <input
         #field
@@ -24,7 +24,7 @@ const WAIT_MS = 300;
         [value]="words()"
         (input)="typed.next(field.value.trim())"
       />
-    </search>
+    </div>
   `,
   styles: `
     :host {
@@ -32,7 +32,7 @@ const WAIT_MS = 300;
       max-inline-size: 260px;
     }
 
-    search {
+    div {
       position: relative;
       display: block;
     }

@@ -111,6 +111,7 @@ export class NewTicket {
     this.form.markAllAsTouched();
     if (this.form.invalid) return focusFirstError(this.element);
     if (this.isSending()) return;
+    this.draft.save(this.form.getRawValue(), this.key);
     this.isSending.set(true);
     this.wasTried = true;
     this.trouble.set(null);
@@ -138,7 +139,7 @@ export class NewTicket {
   }
 
   private async finish(ticketId: number): Promise<void> {
-    await this.draft.clear();
+    void this.draft.clear();
     this.notices.info(`Thank you. Your ticket #${ticketId} is with us; we answer right here.`);
     await this.router.navigate(['/portal/tickets', ticketId], { replaceUrl: true });
   }
@@ -176,7 +177,8 @@ export class NewTicket {
   }
 
   private keep(): void {
-    if (this.wasTried && !this.isSending()) this.newAttempt();
+    if (this.isSending()) return;
+    if (this.wasTried) this.newAttempt();
     const text = this.form.getRawValue();
     if (!text.subject && !text.description && this.files().length === 0) return;
     this.savedAt.set(this.draft.save(text, this.key));

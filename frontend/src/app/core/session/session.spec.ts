@@ -1,0 +1,141 @@
+import { provideHttpClient } from '@angular/common/http';
+import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { TestBed } from '@angular/core/testing';
+import { Subject } from 'rxjs';
+
+import { aMe } from '../../../testing/builders';
+import { SignInAnswer } from '../api/models';
+import { Session } from './session';
+import { SessionChannel, SessionNews } from './session-channel';
+
+const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => ({
+  accessToken: 'first',
+  tokenType: 'Bearer',
+  expiresIn: 900,
+  user: aMe(),
+  ...change,
+});
+
+describe('Session', () => {
+  let session: Session;
+  let http: HttpTestingController;
+  let otherTabs: Subject<SessionNews>;
+  let told: SessionNews[];
+
+  beforeEach(() => {
+    jest.useFakeTimers();
+    localStorage.clear();
+    otherTabs = new Subject();
+    told = [];
+    TestBed.configureTestingModule({
+      providers: [
+        provideHttpClient(),
+        provideHttpClientTesting(),
+        { provide: SessionChannel, useValue: { news: otherTabs, tell: (news: SessionNews) => told.push(news) } },
+      ],
+    });
+    session = TestBed.inject(Session);
+    http = TestBed.inject(HttpTestingController);
+  });
+
+  afterEach(() => {
+    http.verify();
+    jest.useRealTimers();
+  });
+
+  const refuse = (status: number, code: string) =>
+    http.expectOne('/api/auth/refresh').flush({ code, title: code, status }, { status, statusText: code });
+
+  it('finds out by one refresh who is signed in', async () => {
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await ready;
+    expect(session.state()).toBe('signed-in');
+    expect(session.user()?.name).toBe('Cora Brandt');
+    expect(session.accessToken()).toBe('first');
+  });
+
+  it('keeps the access token out of every storage', async () => {
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'secret-token' }));
+    await ready;
+    expect(JSON.stringify({ ...localStorage, ...sessionStorage })).not.toContain('secret-token');
+  });
+
+  it('knows that nobody is signed in when the refresh is refused', async () => {
+    const ready = session.ready();
+    refuse(401, 'unauthenticated');
+    await ready;
+    expect(session.state()).toBe('signed-out');
+  });
+
+  it('does not take a broken server for a sign-out', async () => {
+    const ready = session.ready();
+    refuse(503, 'unavailable');
+    await ready;
+    expect(session.state()).toBe('unreachable');
+  });
+
+  it('shares one refresh between all who ask at the same time', async () => {
+    const both = Promise.all([session.refresh(), session.refresh()]);
+    http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'shared' }));
+    expect(await both).toEqual(['shared', 'shared']);
+  });
+
+  it('refreshes by itself a minute before the token ends', async () => {
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer({ expiresIn: 900 }));
+    await ready;
+    jest.advanceTimersByTime(839_000);
+    http.expectNone('/api/auth/refresh');
+    jest.advanceTimersByTime(2_000);
+    http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'second' }));
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(session.accessToken()).toBe('second');
+  });
+
+  it('says why a sign-in was refused and stays signed out', async () => {
+    const login = session.login('cora@example.com', 'wrong');
+    http
+      .expectOne('/api/auth/login')
+      .flush({ code: 'invalid-credentials', title: 'No', status: 401 }, { status: 401, statusText: 'No' });
+    await expect(login).rejects.toMatchObject({ code: 'invalid-credentials' });
+    expect(session.user()).toBeNull();
+  });
+
+  it('tells the other tabs about a sign-in, without the token', async () => {
+    const login = session.login('cora@example.com', 'password');
+    http.expectOne('/api/auth/login').flush(answer());
+    await login;
+    expect(told).toEqual([{ kind: 'signed-in' }]);
+  });
+
+  it('signs out here even when the server can not be told', async () => {
+    const login = session.login('cora@example.com', 'password');
+    http.expectOne('/api/auth/login').flush(answer());
+    await login;
+    const ends: string[] = [];
+    session.ended.subscribe((reason) => ends.push(reason));
+    const logout = session.logout();
+    http.expectOne('/api/auth/logout').error(new ProgressEvent('error'));
+    await logout;
+    expect(session.accessToken()).toBeNull();
+    expect(ends).toEqual(['signed-out']);
+  });
+
+  it('follows a sign-out in another tab', async () => {
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await ready;
+    otherTabs.next({ kind: 'signed-out' });
+    expect(session.state()).toBe('signed-out');
+  });
+
+  it('follows a sign-in in another tab', async () => {
+    otherTabs.next({ kind: 'signed-in' });
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await jest.advanceTimersByTimeAsync(0);
+    expect(session.state()).toBe('signed-in');
+  });
+});
