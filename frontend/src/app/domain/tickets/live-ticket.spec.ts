@@ -95,7 +95,7 @@ describe('LiveTicket', () => {
     const created = { id: 'e2', ticketId: 1001, seq: 3, at: EARLIER, actor: aUser(), data: { message } };
     live.applyEvent({ ...created, type: 'message.created' });
     expect(live.files().map(({ id }) => id)).toEqual(['f0', 'f1']);
-    const { attachments: _gone, body: _body, ...removed } = message;
+    const removed = { ...message, body: undefined, attachments: undefined };
     live.applyEvent({
       ...created,
       seq: 4,

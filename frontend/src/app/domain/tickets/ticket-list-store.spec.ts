@@ -31,8 +31,7 @@ describe('TicketListStore', () => {
     listRequest().flush(rows, { headers: link ? { Link: link } : {} });
   const ids = () => store.rows().map(({ ticket }) => ticket.id);
   const changed = (summary: TicketSummary) => {
-    const { unread: _unread, ...pushed } = summary;
-    connection.push('ticket:changed', { ticketId: summary.id, summary: pushed });
+    connection.push('ticket:changed', { ticketId: summary.id, summary: { ...summary, unread: undefined } });
   };
 
   beforeEach(() => jest.useFakeTimers());

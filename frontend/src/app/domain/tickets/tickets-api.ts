@@ -127,10 +127,9 @@ function ifMatch(version: number | undefined): { headers?: Record<string, string
 
 function asParams(query: TicketListQuery): Record<string, string> {
   const params: Record<string, string> = {};
-  for (const [name, value] of Object.entries(query) as [string, unknown][]) {
-    if (value === undefined || value === '' || value === false) continue;
-    if (Array.isArray(value) && value.length === 0) continue;
-    params[name] = Array.isArray(value) ? value.join(',') : String(value);
+  for (const [name, value] of Object.entries(query) as [string, TicketListQuery[keyof TicketListQuery]][]) {
+    const text = typeof value === 'object' ? value.join(',') : value === false ? '' : String(value ?? '');
+    if (text !== '') params[name] = text;
   }
   return params;
 }

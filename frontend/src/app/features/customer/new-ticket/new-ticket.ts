@@ -58,11 +58,12 @@ export class NewTicket {
     value,
     words: `${PRIORITY_WORDS[value]} - ${PRIORITY_HINTS[value].toLowerCase()}`,
   }));
-  protected readonly form = inject(NonNullableFormBuilder).group({
+  private readonly forms = inject(NonNullableFormBuilder);
+  protected readonly form = this.forms.group({
     subject: ['', [Validators.required, visibleText, Validators.maxLength(SUBJECT_MAX)]],
     description: ['', [Validators.required, visibleText, Validators.maxLength(DESCRIPTION_MAX)]],
     categoryId: [''],
-    priority: ['medium' as TicketPriority],
+    priority: this.forms.control<TicketPriority>('medium'),
   });
   protected readonly messages = {
     maxlength: 'This is too long.',
