@@ -24,7 +24,7 @@ import { IconName } from '../../../shared/icon/icon-shapes';
           <span>{{ session.user()?.email }}</span>
         </p>
         <fieldset>
-          <legend>Appearance</legend>
+          <legend class="visually-hidden">Appearance</legend>
           @for (option of themes; track option.choice) {
             <label [class.chosen]="theme.choice() === option.choice">
               <input
@@ -72,12 +72,6 @@ import { IconName } from '../../../shared/icon/icon-shapes';
       border: 0;
       border-radius: 12px;
       background: var(--app-quiet-container);
-    }
-
-    legend {
-      padding: 0 5px 4px;
-      color: var(--mat-sys-on-surface-variant);
-      font: var(--mat-sys-label-small);
     }
 
     label {

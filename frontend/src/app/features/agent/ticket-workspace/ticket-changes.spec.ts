@@ -4,7 +4,6 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { NEVER, Subject } from 'rxjs';
 
-import { Ticket } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { Session } from '../../../core/session/session';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';

@@ -161,6 +161,9 @@ export class TicketsPage {
         return this.step(event, 1);
       case '[':
         return this.step(event, -1);
+      case 'c':
+        event.preventDefault();
+        return void this.router.navigateByUrl('/agent/tickets/new');
       case '/':
         event.preventDefault();
         return this.search().nativeElement.focus();
