@@ -5,11 +5,11 @@ import { NavigationEnd, Router, RouterLink, RouterLinkActive, RouterOutlet } fro
 import { filter, map, startWith } from 'rxjs';
 
 import { Session } from '../../../core/session/session';
+import { AccountMenu } from '../../../domain/account/account-menu';
 import { NotificationBell } from '../../../domain/notifications/notification-bell';
 import { BrandMark } from '../../../shared/brand/brand-mark';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { IconName } from '../../../shared/icon/icon-shapes';
-import { AccountMenu } from './account-menu';
 
 interface RailLink {
   readonly path: string;
