@@ -125,6 +125,13 @@ export class AttachmentsService {
     for (const attachment of attachments) await this.byteRemoval.promise(tx, attachment);
   }
 
+  /** Deletes the rows of all files of a ticket for good, and promises to delete their bytes. */
+  async eraseOfTicket(tx: Transaction, ticketNumber: number): Promise<void> {
+    const attachments = await tx.manager.findBy(Attachment, { ticketNumber });
+    await tx.manager.delete(Attachment, { ticketNumber });
+    for (const attachment of attachments) await this.byteRemoval.promise(tx, attachment);
+  }
+
   /** The files a ticket was created with. */
   ofTicket(ticketNumber: number, manager: EntityManager = this.dataSource.manager): Promise<Attachment[]> {
     return manager.find(Attachment, {

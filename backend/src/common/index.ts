@@ -1,6 +1,7 @@
 export * from './clock';
 export * from './domain-error';
 export * from './ids';
+export * from './keyed-queue';
 export * from './paging';
 export * from './problem';
 export * from './problem.filter';

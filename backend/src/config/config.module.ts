@@ -5,12 +5,13 @@ import { Settings } from './settings';
 @Global()
 @Module({})
 export class ConfigModule {
-  static for(settings: Settings): DynamicModule {
+  /** `clock` is for stories that happen at another time. */
+  static for(settings: Settings, clock: Clock = new SystemClock()): DynamicModule {
     return {
       module: ConfigModule,
       providers: [
         { provide: Settings, useValue: settings },
-        { provide: Clock, useClass: SystemClock },
+        { provide: Clock, useValue: clock },
       ],
       exports: [Settings, Clock],
     };

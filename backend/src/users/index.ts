@@ -2,7 +2,7 @@ export { EmailField, UserDto } from './dto/user.dto';
 export { UserRefDto } from './dto/user-ref.dto';
 export { canonicalEmail } from './email';
 export * from './events/user-events';
-export { OnlineStatus } from './online-status';
+export { OnlineStatus, type PresenceState } from './online-status';
 export { People, PeopleLoader } from './people';
 export { Preferences, PreferencesPatch } from './preferences';
 export { User } from './user.entity';

@@ -1,5 +1,12 @@
+export type PresenceState = 'online' | 'away' | 'offline';
+
 /** Knows who is connected right now. Bound by a room above, because presence needs sockets. */
 export abstract class OnlineStatus {
+  /** The state of each of `userIds`; whoever is absent from the answer is offline. */
+  abstract statesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceState>>;
+
   /** Those of `userIds` that are online, away included. */
-  abstract onlineAmong(userIds: readonly string[]): Promise<ReadonlySet<string>>;
+  async onlineAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set((await this.statesOf(userIds)).keys());
+  }
 }

@@ -110,7 +110,7 @@ export class UsersService {
       const user = await tx.manager.findOneByOrFail(User, { id });
       user.name = change.name ?? user.name;
       user.preferences = mergePreferences(user.preferences, change.preferences ?? {});
-      await tx.manager.save(User, user, { reload: false, transaction: false });
+      await tx.manager.update(User, { id }, { name: user.name, preferences: user.preferences });
       return user;
     });
   }

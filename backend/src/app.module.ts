@@ -1,0 +1,49 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AttachmentsModule } from './attachments';
+import { AuditModule } from './audit';
+import { AuthModule } from './auth';
+import { CategoriesModule } from './categories';
+import { ChatModule } from './chat';
+import type { Clock } from './common';
+import { ConfigModule, type Settings } from './config';
+import { ConversationsModule } from './conversations';
+import { DatabaseModule } from './database';
+import { loggerModule } from './logging';
+import { MailModule } from './mail';
+import { NotificationsModule } from './notifications';
+import { OperationsModule } from './operations';
+import { OutboxModule } from './outbox';
+import { PresenceGatewayModule, PresenceModule } from './presence';
+import { RealtimeModule } from './realtime';
+import { TicketsModule } from './tickets';
+import { UsersModule } from './users';
+
+/** The list of rooms. */
+@Module({})
+export class AppModule {
+  static for(settings: Settings, clock?: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        ConfigModule.for(settings, clock),
+        loggerModule(settings),
+        DatabaseModule,
+        AuditModule,
+        OutboxModule,
+        PresenceModule,
+        UsersModule,
+        MailModule,
+        AuthModule,
+        RealtimeModule,
+        PresenceGatewayModule,
+        CategoriesModule,
+        AttachmentsModule,
+        ConversationsModule,
+        TicketsModule,
+        ChatModule,
+        NotificationsModule,
+        OperationsModule,
+      ],
+    };
+  }
+}

@@ -1,0 +1,46 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { PassportModule } from '@nestjs/passport';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { MailModule } from '../mail';
+import { UsersModule } from '../users';
+import { AccessTokens } from './access-tokens';
+import { AuthMails } from './auth-mails';
+import { AuthController } from './auth.controller';
+import { AuthService } from './auth.service';
+import { OriginGuard, RolesGuard, SignedInGuard } from './guards';
+import { JwtStrategy } from './jwt.strategy';
+import { MeController } from './me.controller';
+import { OneTimeToken } from './one-time-token.entity';
+import { OneTimeTokens } from './one-time-tokens';
+import { Passwords } from './passwords';
+import { RefreshCookie } from './refresh-cookie';
+import { SignIn } from './sign-in.entity';
+import { SignInsService } from './sign-ins.service';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([SignIn, OneTimeToken]),
+    JwtModule.register({}),
+    PassportModule,
+    UsersModule,
+    MailModule,
+  ],
+  controllers: [AuthController, MeController],
+  providers: [
+    AccessTokens,
+    AuthMails,
+    AuthService,
+    JwtStrategy,
+    OneTimeTokens,
+    OriginGuard,
+    Passwords,
+    RefreshCookie,
+    SignInsService,
+    { provide: APP_GUARD, useClass: SignedInGuard },
+    { provide: APP_GUARD, useClass: RolesGuard },
+  ],
+  exports: [AccessTokens, Passwords, SignInsService],
+})
+export class AuthModule {}

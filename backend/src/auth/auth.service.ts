@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { AuditLog } from '../audit';
+import { Unauthenticated } from '../common';
+import { InTransaction, UnitOfWork, type Transaction } from '../database';
+import { User, UserDisabled, UsersService } from '../users';
+import { AuthMails } from './auth-mails';
+import { InvalidCredentials, WrongPassword } from './auth.errors';
+import type { AcceptInvitationDto, ChangePasswordDto, LoginDto, RegisterDto, ResetPasswordDto } from './dto/auth.dto';
+import { OneTimeTokens } from './one-time-tokens';
+import { Passwords } from './passwords';
+import { SignInsService, type StartedSignIn } from './sign-ins.service';
+
+export interface SignedIn extends StartedSignIn {
+  user: User;
+}
+
+/** Registering, signing in and passwords. */
+@Injectable()
+export class AuthService {
+  constructor(
+    private readonly users: UsersService,
+    private readonly passwords: Passwords,
+    private readonly signIns: SignInsService,
+    private readonly tokens: OneTimeTokens,
+    private readonly mails: AuthMails,
+    private readonly audit: AuditLog,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Everybody who registers is a customer. */
+  async register({ email, password, name }: RegisterDto): Promise<User> {
+    const passwordHash = await this.passwords.hash(password);
+    const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const };
+    return this.unitOfWork.run((tx) => this.users.create(tx, { ...person, passwordHash, confirmed: false }));
+  }
+
+  async login({ email, password }: LoginDto, client: string): Promise<SignedIn> {
+    const user = await this.users.findByEmail(email);
+    const matches = await this.passwords.matches(user?.passwordHash, password);
+    if (!user?.active || !matches) {
+      await this.auditLogin('login.failed', user);
+      throw new InvalidCredentials();
+    }
+    const started = await this.unitOfWork.run(async (tx) => {
+      await this.audit.record(tx, {
+        action: 'login.succeeded',
+        actorId: user.id,
+        object: { type: 'user', id: user.id },
+      });
+      return this.signIns.start(tx, user.id, client);
+    });
+    return { ...started, user };
+  }
+
+  async refresh(refreshToken: string | undefined): Promise<SignedIn> {
+    if (!refreshToken) throw new Unauthenticated();
+    const started = await this.signIns.rotate(refreshToken);
+    return { ...started, user: await this.users.get(started.userId) };
+  }
+
+  async logout(refreshToken: string | undefined): Promise<void> {
+    if (refreshToken) await this.signIns.endByToken(refreshToken);
+  }
+
+  async logoutAll(refreshToken: string | undefined): Promise<void> {
+    if (!refreshToken) return;
+    const { userId } = await this.signIns.rotate(refreshToken);
+    await this.unitOfWork.run((tx) => this.signIns.endAll(tx, userId, 'signed-out'));
+  }
+
+  /** Mails a link to an active account; for any other address nothing happens, and nobody can tell. */
+  async forgotPassword(email: string): Promise<void> {
+    const user = await this.users.findByEmail(email);
+    if (!user?.active || user.passwordHash === null) return;
+    await this.unitOfWork.run((tx) => this.mails.resetPassword(tx, user));
+  }
+
+  async resetPassword({ token, password }: ResetPasswordDto): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.unitOfWork.run(async (tx) => {
+      const userId = await this.tokens.use(tx, token, 'password-reset');
+      await this.users.setPassword(tx, userId, passwordHash);
+      await this.signIns.endAll(tx, userId, 'password-changed');
+      await this.audit.record(tx, { action: 'password.reset', actorId: userId, object: { type: 'user', id: userId } });
+    });
+  }
+
+  async acceptInvitation({ token, password, name }: AcceptInvitationDto): Promise<void> {
+    const passwordHash = await this.passwords.hash(password);
+    await this.unitOfWork.run(async (tx) => {
+      const userId = await this.tokens.use(tx, token, 'invitation');
+      await this.users.setPassword(tx, userId, passwordHash);
+      if (name) await tx.manager.update(User, { id: userId }, { name });
+    });
+  }
+
+  /** The caller's sign-in goes on, all others end. */
+  async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
+    const user = await this.users.get(actor.id);
+    if (!(await this.passwords.matches(user.passwordHash, currentPassword))) throw new WrongPassword();
+    const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
+    await this.unitOfWork.run(async (tx) => {
+      await this.users.setPassword(tx, actor.id, passwordHash);
+      await this.signIns.endAll(tx, actor.id, 'password-changed', actor.signInId);
+      await this.mails.passwordChanged(tx, user);
+      await this.audit.record(tx, {
+        action: 'password.changed',
+        actorId: actor.id,
+        object: { type: 'user', id: actor.id },
+      });
+    });
+  }
+
+  /** A switched-off person is signed out everywhere by the same transaction. */
+  @InTransaction(UserDisabled)
+  async endSignIns({ userId }: UserDisabled, tx: Transaction): Promise<void> {
+    await this.signIns.endAll(tx, userId, 'disabled');
+  }
+
+  private async auditLogin(action: 'login.failed', user: User | null): Promise<void> {
+    await this.unitOfWork.run((tx) =>
+      this.audit.record(tx, { action, actorId: null, ...(user && { object: { type: 'user', id: user.id } }) }),
+    );
+  }
+}

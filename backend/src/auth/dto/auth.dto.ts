@@ -1,0 +1,83 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { ROLES, type Role } from '../../access';
+import { IsText, Trim } from '../../common';
+import { EmailField, type User } from '../../users';
+import { PASSWORD_MAX, PASSWORD_MIN } from '../passwords';
+
+const NewPassword = (): PropertyDecorator => (target, key) => {
+  ApiProperty({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX, description: 'Any characters.' })(target, key);
+  IsString()(target, key);
+  IsText({ visible: true })(target, key);
+  Length(PASSWORD_MIN, PASSWORD_MAX)(target, key);
+};
+
+const KnownPassword = (): PropertyDecorator => (target, key) => {
+  ApiProperty()(target, key);
+  IsString()(target, key);
+  MaxLength(1_000)(target, key);
+};
+
+const OptionalName = (): PropertyDecorator => (target, key) => {
+  ApiPropertyOptional({ minLength: 1, maxLength: 100 })(target, key);
+  IsOptional()(target, key);
+  Trim()(target, key);
+  IsText({ visible: true })(target, key);
+  Length(1, 100)(target, key);
+};
+
+const MailedToken = (): PropertyDecorator => (target, key) => {
+  ApiProperty({ description: 'From the link in the mail.' })(target, key);
+  IsString()(target, key);
+  MaxLength(200)(target, key);
+};
+
+export class RegisterDto {
+  @EmailField() readonly email!: string;
+  @NewPassword() readonly password!: string;
+  @OptionalName() readonly name?: string;
+}
+
+export class LoginDto {
+  @EmailField() readonly email!: string;
+  @KnownPassword() readonly password!: string;
+}
+
+export class ForgotPasswordDto {
+  @EmailField() readonly email!: string;
+}
+
+export class ResetPasswordDto {
+  @MailedToken() readonly token!: string;
+  @NewPassword() readonly password!: string;
+}
+
+export class AcceptInvitationDto {
+  @MailedToken() readonly token!: string;
+  @NewPassword() readonly password!: string;
+  @OptionalName() readonly name?: string;
+}
+
+export class ChangePasswordDto {
+  @KnownPassword() readonly currentPassword!: string;
+  @NewPassword() readonly newPassword!: string;
+}
+
+/** The signed-in person, as they see themselves. */
+export class AccountDto {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ format: 'email' }) email!: string;
+  @ApiProperty() name!: string;
+  @ApiProperty({ enum: ROLES }) role!: Role;
+
+  static from({ id, email, name, role }: User): AccountDto {
+    return { id, email, name, role };
+  }
+}
+
+export class SignedInDto {
+  @ApiProperty({ description: 'To be kept in memory only.' }) accessToken!: string;
+  @ApiProperty({ enum: ['Bearer'] }) tokenType!: 'Bearer';
+  @ApiProperty({ description: 'Seconds.', example: 900 }) expiresIn!: number;
+  @ApiProperty({ type: AccountDto }) user!: AccountDto;
+}

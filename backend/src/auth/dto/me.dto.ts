@@ -1,0 +1,49 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsOptional, Length, ValidateNested } from 'class-validator';
+import { IsText, Trim } from '../../common';
+import { Preferences, PreferencesPatch, type User } from '../../users';
+import type { SignIn } from '../sign-in.entity';
+import { AccountDto } from './auth.dto';
+
+export class MeDto extends AccountDto {
+  @ApiProperty({ type: Preferences }) preferences!: Preferences;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+
+  static override from(user: User): MeDto {
+    return { ...AccountDto.from(user), preferences: user.preferences, createdAt: user.createdAt.toISOString() };
+  }
+}
+
+export class UpdateMeDto {
+  @ApiPropertyOptional({ minLength: 1, maxLength: 100 })
+  @IsOptional()
+  @Trim()
+  @IsText({ visible: true })
+  @Length(1, 100)
+  readonly name?: string;
+  @ApiPropertyOptional({ type: PreferencesPatch, description: 'Merged deeply into what is stored.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => PreferencesPatch)
+  readonly preferences?: PreferencesPatch;
+}
+
+/** A signed-in device. */
+export class SessionDto {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ description: 'What the browser calls itself.' }) client!: string;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time' }) lastSeenAt!: string;
+  @ApiProperty({ description: 'True for the sign-in that asks.' }) current!: boolean;
+
+  static from({ id, client, createdAt, lastSeenAt }: SignIn, currentId: string): SessionDto {
+    return {
+      id,
+      client,
+      createdAt: createdAt.toISOString(),
+      lastSeenAt: lastSeenAt.toISOString(),
+      current: id === currentId,
+    };
+  }
+}

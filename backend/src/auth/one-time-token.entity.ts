@@ -1,0 +1,16 @@
+import { Column, Entity } from 'typeorm';
+import { IdColumn, IdPrimaryColumn, TimeColumn } from '../database';
+
+export type TokenPurpose = 'invitation' | 'password-reset';
+
+/** A link in a mail that works once, and only the newest of its purpose. */
+@Entity('one_time_tokens')
+export class OneTimeToken {
+  @IdPrimaryColumn() id!: string;
+  @IdColumn() userId!: string;
+  @Column({ type: 'varchar', length: 20 }) purpose!: TokenPurpose;
+  @Column({ type: 'varchar', length: 64 }) tokenHash!: string;
+  @TimeColumn() createdAt!: Date;
+  @TimeColumn() expiresAt!: Date;
+  @TimeColumn({ nullable: true }) usedAt!: Date | null;
+}

@@ -1,0 +1,72 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { isStaffRole } from '../access';
+import { KeyedQueue } from '../common';
+import { ReadMarkMoved, TimelineGrew, TimelineRenderer, type Audience, type TimelineEntry } from '../conversations';
+import { presenceRoom, SocketHub, ticketRoom, userRoom, type WireTimelineEvent } from '../realtime';
+import { TicketDeleted } from '../tickets';
+
+/** Tells the sockets that follow a ticket what has been committed, in order; failures here change nothing that is true. */
+@Injectable()
+export class Broadcaster {
+  private readonly logger = new Logger(Broadcaster.name);
+  private readonly queue = new KeyedQueue<number>();
+
+  constructor(
+    private readonly hub: SocketHub,
+    private readonly renderer: TimelineRenderer,
+  ) {}
+
+  @OnEvent(TimelineGrew.eventName)
+  async grew({ entry }: TimelineGrew): Promise<void> {
+    await this.queue.run(entry.ticketNumber, async () => {
+      try {
+        await this.push(entry, 'staff');
+        if (entry.publicSeq !== null) await this.push(entry, 'public');
+      } catch (error) {
+        // Followers notice the gap by the next event or head and catch up by themselves.
+        this.logger.warn({ err: error, ticketId: entry.ticketNumber }, 'An event could not be pushed');
+      }
+    });
+  }
+
+  /** Towards customers all staff are one reader, who read no notes. */
+  @OnEvent(ReadMarkMoved.eventName)
+  readMarkMoved({ ticketNumber: ticketId, reader, staffSeq, publicSeq, isPublicMoved }: ReadMarkMoved): void {
+    const isStaff = isStaffRole(reader.role);
+    const staffRooms = [ticketRoom(ticketId, 'staff'), ...(isStaff ? [userRoom(reader.id)] : [])];
+    this.hub.emit(staffRooms, 'ticket:read', { ticketId, userId: reader.id, seq: staffSeq });
+    if (!isPublicMoved) return;
+    const publicRooms = [ticketRoom(ticketId, 'public'), ...(isStaff ? [] : [userRoom(reader.id)])];
+    this.hub.emit(publicRooms, 'ticket:read', { ticketId, userId: isStaff ? 'staff' : reader.id, seq: publicSeq });
+  }
+
+  /** Nobody follows a deleted ticket any more. */
+  @OnEvent(TicketDeleted.eventName)
+  async ticketDeleted({ ticketId }: TicketDeleted): Promise<void> {
+    await this.queue.run(ticketId, async () => {
+      await Promise.resolve(
+        this.hub.server
+          .in([ticketRoom(ticketId, 'staff'), ticketRoom(ticketId, 'public')])
+          .socketsLeave([ticketRoom(ticketId, 'staff'), ticketRoom(ticketId, 'public')]),
+      );
+    });
+  }
+
+  private async push(entry: TimelineEntry, audience: Audience): Promise<void> {
+    const room = ticketRoom(entry.ticketNumber, audience);
+    if (!(await this.hasListeners(room))) return;
+    const [event] = await this.renderer.events([entry], audience, 'plain');
+    if (audience === 'public') this.introduce(room, event.actor.id);
+    this.hub.emit(room, 'ticket:event', event as WireTimelineEvent);
+  }
+
+  /** Customers who follow the ticket learn from now on whether this person is there. */
+  private introduce(room: string, userId: string): void {
+    this.hub.server.in(room).socketsJoin(presenceRoom(userId));
+  }
+
+  private async hasListeners(room: string): Promise<boolean> {
+    return (await this.hub.server.in(room).allSockets()).size > 0;
+  }
+}

@@ -1,0 +1,21 @@
+import { Module } from '@nestjs/common';
+import { ConversationsModule } from '../conversations';
+import { RealtimeModule } from '../realtime';
+import { TicketsModule } from '../tickets';
+import { Broadcaster } from './broadcaster';
+import { ChatController } from './chat.controller';
+import { ChatGateway } from './chat.gateway';
+import { ChatService } from './chat.service';
+import { Heads } from './heads';
+import { LiveLists } from './live-lists';
+import { Subscriptions } from './subscriptions';
+import { Typing } from './typing';
+import { Viewers } from './viewers';
+
+@Module({
+  imports: [ConversationsModule, RealtimeModule, TicketsModule],
+  controllers: [ChatController],
+  providers: [Broadcaster, ChatGateway, ChatService, Heads, LiveLists, Subscriptions, Typing, Viewers],
+  exports: [ChatService],
+})
+export class ChatModule {}

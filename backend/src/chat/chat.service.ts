@@ -1,0 +1,143 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { isStaff, type Actor } from '../access';
+import { AuditLog } from '../audit';
+import { Clock, DomainError, Forbidden } from '../common';
+import {
+  audienceOf,
+  MessagesService,
+  ReadMarksService,
+  TimelineRenderer,
+  type FileAddresses,
+  type Message,
+  MessageNotFound,
+  type MessageDto,
+  type NewMessage,
+} from '../conversations';
+import { isUniqueViolation, UnitOfWork, type Transaction } from '../database';
+import { assertCan, assertMayBeSaid, TicketMessages, TicketsService } from '../tickets';
+
+const EDIT_WINDOW_MS = 15 * 60_000;
+
+export interface SentMessage {
+  message: MessageDto;
+  seq: number;
+  /** True when this very request had stored the message before. */
+  duplicate: boolean;
+}
+
+export class EditWindowOver extends DomainError {
+  constructor() {
+    super('conflict', 'A message can be changed for 15 minutes only.', { code: 'edit-window-over' });
+  }
+}
+
+class NotTheAuthor extends Forbidden {
+  constructor() {
+    super('Only the author can change this message.');
+  }
+}
+
+/** The conversation of a ticket; the one service behind the gateway and its REST twin. */
+@Injectable()
+export class ChatService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tickets: TicketsService,
+    private readonly ticketMessages: TicketMessages,
+    private readonly messages: MessagesService,
+    private readonly readMarks: ReadMarksService,
+    private readonly renderer: TimelineRenderer,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Stores a message exactly once, however often and over whatever way the same request arrives. */
+  async send(actor: Actor, message: NewMessage, files: FileAddresses): Promise<SentMessage> {
+    const { stored, duplicate } = await this.store(actor, message);
+    const [shown] = await this.renderer.messages([stored], audienceOf(actor), files);
+    return { message: shown, seq: shown.seq, duplicate };
+  }
+
+  /** The author may, for 15 minutes; returns the number of the trace in the author's numbering. */
+  async edit(actor: Actor, ticketId: number, messageId: string, body: string): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.tickets.lock(tx, actor, ticketId);
+      const message = await this.visibleMessage(tx, actor, ticketId, messageId);
+      if (message.authorId !== actor.id) throw new NotTheAuthor();
+      this.assertStillOpen(message);
+      assertMayBeSaid(actor, ticket, message.kind);
+      const entry = await this.messages.edit(tx, conversation, actor, message, body);
+      await this.ticketMessages.rewritten(tx, ticket, message.kind !== 'note', entry.at);
+      return audienceOf(actor) === 'staff' ? entry.staffSeq : (entry.publicSeq ?? 0);
+    });
+  }
+
+  /** The author may for 15 minutes, staff always. Removing what is removed changes nothing. */
+  async remove(actor: Actor, ticketId: number, messageId: string): Promise<number> {
+    return this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.tickets.lock(tx, actor, ticketId);
+      const message = await this.visibleMessage(tx, actor, ticketId, messageId);
+      if (!isStaff(actor)) {
+        if (message.authorId !== actor.id) throw new NotTheAuthor();
+        assertMayBeSaid(actor, ticket, message.kind);
+        this.assertStillOpen(message);
+      }
+      if (message.removedAt) return audienceOf(actor) === 'staff' ? message.staffSeq : (message.publicSeq ?? 0);
+      const entry = await this.messages.remove(tx, conversation, actor, message);
+      await this.ticketMessages.rewritten(tx, ticket, message.kind !== 'note', entry.at);
+      await this.audit.record(tx, {
+        action: 'message.removed',
+        actorId: actor.id,
+        object: { type: 'message', id: messageId },
+      });
+      return audienceOf(actor) === 'staff' ? entry.staffSeq : (entry.publicSeq ?? 0);
+    });
+  }
+
+  async markRead(actor: Actor, ticketId: number, seq: number): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const { conversation } = await this.tickets.lock(tx, actor, ticketId);
+      await this.readMarks.mark(tx, conversation, actor, seq);
+    });
+  }
+
+  private async store(actor: Actor, message: NewMessage): Promise<{ stored: Message; duplicate: boolean }> {
+    try {
+      return await this.unitOfWork.run((tx) => this.tryStore(tx, actor, message));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      const stored = await this.messages.findRepeat(this.dataSource.manager, actor.id, message);
+      if (!stored) throw error;
+      return { stored, duplicate: true };
+    }
+  }
+
+  private async tryStore(
+    tx: Transaction,
+    actor: Actor,
+    message: NewMessage,
+  ): Promise<{ stored: Message; duplicate: boolean }> {
+    const { conversation, ticket } = await this.tickets.lock(tx, actor, message.ticketId);
+    assertCan(actor, message.kind, ticket);
+    const repeat = await this.messages.findRepeat(tx.manager, actor.id, message);
+    if (repeat) return { stored: repeat, duplicate: true };
+    assertMayBeSaid(actor, ticket, message.kind);
+    const stored = await this.messages.create(tx, conversation, actor, message);
+    await this.ticketMessages.said(tx, conversation, actor, ticket, stored);
+    return { stored, duplicate: false };
+  }
+
+  /** For a customer a note does not exist. */
+  private async visibleMessage(tx: Transaction, actor: Actor, ticketId: number, messageId: string): Promise<Message> {
+    const message = await this.messages.find(tx, ticketId, messageId);
+    if (message.kind === 'note' && !isStaff(actor)) throw new MessageNotFound();
+    return message;
+  }
+
+  private assertStillOpen(message: Message): void {
+    if (message.removedAt) throw new DomainError('conflict', 'This message was removed.', { code: 'message-removed' });
+    if (this.clock.now().getTime() - message.createdAt.getTime() > EDIT_WINDOW_MS) throw new EditWindowOver();
+  }
+}

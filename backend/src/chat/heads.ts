@@ -1,0 +1,43 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { TimelineService } from '../conversations';
+import { SocketHub, ticketOfRoom, ticketRoom } from '../realtime';
+
+const EVERY_MS = 10_000;
+const BATCH = 500;
+
+/** Announces the head of every followed ticket from the database, so that whoever missed a push notices. */
+@Injectable()
+export class Heads implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly logger = new Logger(Heads.name);
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly hub: SocketHub,
+    private readonly timeline: TimelineService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => void this.announce(), EVERY_MS).unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  private async announce(): Promise<void> {
+    try {
+      const followed = [...this.hub.server.sockets.adapter.rooms.keys()].flatMap((room) => ticketOfRoom(room) ?? []);
+      const ids = [...new Set(followed.map(({ ticketId }) => ticketId))];
+      for (let start = 0; start < ids.length; start += BATCH) {
+        const heads = await this.timeline.heads(ids.slice(start, start + BATCH));
+        for (const { ticketId, audience } of followed) {
+          const seq = heads.get(ticketId)?.[audience];
+          if (seq !== undefined)
+            this.hub.server.local.to(ticketRoom(ticketId, audience)).emit('ticket:head', { ticketId, seq });
+        }
+      }
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Heads could not be announced; trying again');
+    }
+  }
+}

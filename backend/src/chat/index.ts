@@ -1,0 +1,2 @@
+export { ChatModule } from './chat.module';
+export { ChatService } from './chat.service';

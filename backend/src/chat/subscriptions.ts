@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
+import { isStaff } from '../access';
+import { DomainError } from '../common';
+import { audienceOf, ReadMarksService, TimelineService, type TimelinePage } from '../conversations';
+import {
+  presenceRoom,
+  SocketDisconnected,
+  ticketOfRoom,
+  ticketRoom,
+  type ParleySocket,
+  type SubscribeAnswer,
+} from '../realtime';
+import { TicketsService, type Ticket } from '../tickets';
+import type { Actor } from '../access';
+import type { SubscribeDto } from './dto/socket.dto';
+import { Typing } from './typing';
+import { Viewers } from './viewers';
+
+/** Most tickets one socket may follow at once. */
+export const SUBSCRIPTIONS_PER_SOCKET = 200;
+
+export class TooManySubscriptions extends DomainError {
+  constructor() {
+    super('rate-limited', `A connection follows at most ${SUBSCRIPTIONS_PER_SOCKET} tickets.`, {
+      code: 'rate-limited',
+      retryAfterSeconds: 60,
+    });
+  }
+}
+
+type Subscribed = TimelinePage & Pick<SubscribeAnswer, 'audience' | 'readSeq' | 'viewers'>;
+
+/** Following the timeline of a ticket on one socket. */
+@Injectable()
+export class Subscriptions {
+  constructor(
+    private readonly tickets: TicketsService,
+    private readonly timeline: TimelineService,
+    private readonly readMarks: ReadMarksService,
+    private readonly typing: Typing,
+    private readonly viewers: Viewers,
+  ) {}
+
+  /** Authorise, join, then read: nothing falls between. */
+  async subscribe(socket: ParleySocket, actor: Actor, request: SubscribeDto): Promise<Subscribed> {
+    const { ticketId } = request;
+    const ticket = await this.tickets.getFor(actor, ticketId);
+    const audience = audienceOf(actor);
+    const room = ticketRoom(ticketId, audience);
+    if (!socket.rooms.has(room) && followedBy(socket).length >= SUBSCRIPTIONS_PER_SOCKET)
+      throw new TooManySubscriptions();
+    await socket.join(room);
+    if (isStaff(actor)) this.viewers.add(ticketId, socket.id, actor);
+    const page = await this.timeline.since(ticketId, { audience, files: 'plain' }, request);
+    if (!isStaff(actor)) await this.hearPresence(socket, ticket, page);
+    const readSeq = await this.readMarks.marks(ticketId, audience);
+    return { audience, ...page, readSeq, ...(isStaff(actor) && { viewers: this.viewers.of(ticketId) }) };
+  }
+
+  async sync(actor: Actor, request: SubscribeDto): Promise<TimelinePage> {
+    await this.tickets.getFor(actor, request.ticketId);
+    return this.timeline.since(request.ticketId, { audience: audienceOf(actor), files: 'plain' }, request);
+  }
+
+  async unsubscribe(socket: ParleySocket, ticketId: number): Promise<void> {
+    await socket.leave(ticketRoom(ticketId, 'staff'));
+    await socket.leave(ticketRoom(ticketId, 'public'));
+    this.left(socket.data.actor.id, socket.id, ticketId);
+  }
+
+  isSubscribed(socket: ParleySocket, ticketId: number): boolean {
+    return socket.rooms.has(ticketRoom(ticketId, audienceOf(socket.data.actor)));
+  }
+
+  @OnEvent(SocketDisconnected.eventName)
+  disconnected({ userId, socketId, ticketIds }: SocketDisconnected): void {
+    for (const ticketId of ticketIds) this.left(userId, socketId, ticketId);
+  }
+
+  private left(userId: string, socketId: string, ticketId: number): void {
+    this.viewers.remove(ticketId, socketId);
+    this.typing.end(ticketId, userId);
+  }
+
+  /** A customer learns whether those they talk with are there, and nobody else. */
+  private async hearPresence(socket: ParleySocket, ticket: Ticket, page: TimelinePage): Promise<void> {
+    const authors = page.events.filter(({ type }) => type === 'message.created').map(({ actor }) => actor.id);
+    const people = new Set([...authors, ...(ticket.assigneeId === null ? [] : [ticket.assigneeId])]);
+    people.delete(socket.data.actor.id);
+    await socket.join([...people].map(presenceRoom));
+  }
+}
+
+const followedBy = (socket: ParleySocket): string[] => [...socket.rooms].filter((room) => ticketOfRoom(room));

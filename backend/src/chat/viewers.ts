@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { SocketHub, ticketRoom, type WireViewer } from '../realtime';
+import type { Actor } from '../access';
+
+type State = WireViewer['state'];
+
+/** Which members of staff have a ticket open, or are writing in it; told to staff only. */
+@Injectable()
+export class Viewers {
+  private readonly tickets = new Map<number, Map<string, { actor: Actor; state: State }>>();
+
+  constructor(private readonly hub: SocketHub) {}
+
+  add(ticketId: number, socketId: string, actor: Actor): void {
+    const sockets = this.tickets.get(ticketId) ?? new Map<string, { actor: Actor; state: State }>();
+    this.tickets.set(ticketId, sockets.set(socketId, { actor, state: 'viewing' }));
+    this.announce(ticketId);
+  }
+
+  setState(ticketId: number, socketId: string, state: State): void {
+    const viewer = this.tickets.get(ticketId)?.get(socketId);
+    if (!viewer || viewer.state === state) return;
+    viewer.state = state;
+    this.announce(ticketId);
+  }
+
+  remove(ticketId: number, socketId: string): void {
+    const sockets = this.tickets.get(ticketId);
+    if (!sockets?.delete(socketId)) return;
+    if (!sockets.size) this.tickets.delete(ticketId);
+    this.announce(ticketId);
+  }
+
+  /** Each person once; composing in any tab counts. */
+  of(ticketId: number): WireViewer[] {
+    const people = new Map<string, WireViewer>();
+    for (const { actor, state } of this.tickets.get(ticketId)?.values() ?? []) {
+      const { id, name, role } = actor;
+      if (people.get(id)?.state !== 'composing') people.set(id, { id, name, role, online: true, state });
+    }
+    return [...people.values()];
+  }
+
+  private announce(ticketId: number): void {
+    this.hub.emit(ticketRoom(ticketId, 'staff'), 'ticket:viewers', { ticketId, users: this.of(ticketId) });
+  }
+}

@@ -1,0 +1,115 @@
+import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import { createInterface } from 'node:readline/promises';
+import { parseArgs } from 'node:util';
+import { inBackground, loadDemo } from './background-app';
+import { DomainError } from './common';
+import { loadSettings } from './config';
+import { createDataSource, dataSourceOptions, migrate } from './database';
+import { accountsTable, DemoService, UserCreation } from './operations';
+import { sentenceFor } from './start-failure';
+import { UsersService } from './users';
+
+const HELP = `Usage: npm run cli -- <command>
+
+  user:create --role <role> --email <address> --name <name> [--password <password>]
+                 makes a person: admin, agent or customer; a password is made when none is given
+  demo:load      adds sample people and tickets, and shows their passwords once
+  demo:remove    takes them away again
+  db:migrate     brings the database up to date; every start does so too
+
+It uses the settings of the server: the environment and .env.
+`;
+
+/** What a person did wrong on the command line. */
+class UsageError extends Error {}
+
+const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
+async function createUser(args: string[]): Promise<void> {
+  const { values } = parseArgs({
+    args,
+    options: {
+      role: { type: 'string' },
+      email: { type: 'string' },
+      name: { type: 'string' },
+      password: { type: 'string' },
+    },
+  });
+  const person = {
+    role: values.role ?? (await ask('role', 'Role (admin, agent, customer)')),
+    email: values.email ?? (await ask('email', 'E-mail')),
+    name: values.name ?? (await ask('name', 'Name')),
+    password: values.password,
+  };
+  const created = await inBackground(loadSettings(), (app) => app.get(UserCreation, { strict: false }).create(person));
+  say(`${created.email} can sign in as ${created.role}.`);
+  if (created.madePassword) say(`Password: ${created.madePassword}`);
+}
+
+async function ask(option: string, question: string): Promise<string> {
+  if (!process.stdin.isTTY) throw new UsageError(`--${option} is missing.`);
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return await terminal.question(`${question}: `);
+  } finally {
+    terminal.close();
+  }
+}
+
+async function addDemo(): Promise<void> {
+  const accounts = await loadDemo(loadSettings());
+  say(`The demo data is there. Sign in with:\n\n${accountsTable(accounts)}`);
+}
+
+async function removeDemo(): Promise<void> {
+  await inBackground(loadSettings(), async (app) => {
+    const { tickets, people, kept } = await app.get(DemoService, { strict: false }).remove();
+    say(`Removed ${people} people and ${tickets} tickets.`);
+    if (kept.length) say(`Switched off, because real tickets name them: ${kept.join(', ')}.`);
+    if (!(await app.get(UsersService, { strict: false }).hasAdmin()))
+      say('There is no admin now. Make one with user:create --role admin.');
+  });
+}
+
+async function migrateDatabase(): Promise<void> {
+  const dataSource = await createDataSource(dataSourceOptions(loadSettings())).initialize();
+  try {
+    const done = await migrate(dataSource);
+    say(done.length ? `Done: ${done.join(', ')}.` : 'The database is up to date.');
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
+  'user:create': createUser,
+  'demo:load': addDemo,
+  'demo:remove': removeDemo,
+  'db:migrate': migrateDatabase,
+};
+
+async function main([name, ...args]: string[]): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
+  if (!name || name === 'help' || name === '--help' || name === '-h') return say(HELP);
+  const command = COMMANDS[name];
+  if (!command) throw new UsageError(`There is no command ${name}.\n\n${HELP}`);
+  await command(args);
+}
+
+const isParseError = (error: unknown): boolean =>
+  error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+
+function explain(error: unknown): string {
+  if (error instanceof UsageError || error instanceof DomainError || isParseError(error))
+    return (error as Error).message;
+  return sentenceFor(error) ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
+}
+
+main(process.argv.slice(2)).then(
+  () => process.exit(0),
+  (error: unknown) => {
+    process.stderr.write(`${explain(error)}\n`);
+    process.exit(1);
+  },
+);

@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+
+const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
+
+/** The addresses that the client's router knows; any other is its friendly 404 page. */
+const CLIENT_PATHS =
+  /^\/(?:$|(?:login|register|reset-password|invite|confirm-email|profile|notifications)\/?$|(?:tickets|portal|agent|admin)(?:\/|$))/;
+
+const isForServer = (path: string): boolean => /^\/(?:api|socket\.io|health|metrics)(?:\/|$)/.test(path);
+
+export const newNonce = (): string => randomBytes(16).toString('base64');
+
+/** Serves the built client: files by their hashed names for ever, its page with a fresh nonce for every address. */
+export function clientFiles(folder: string): RequestHandler[] {
+  const pagePath = join(folder, 'index.html');
+  const page = existsSync(pagePath) ? readFileSync(pagePath, 'utf8') : undefined;
+  const files = express.static(folder, {
+    index: false,
+    setHeaders: (response, path) =>
+      void response.setHeader(
+        'Cache-Control',
+        /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      ),
+  });
+  return [
+    (request, response, next) => (request.path === '/index.html' ? next() : files(request, response, next)),
+    (request: Request, response: Response, next: NextFunction) => {
+      if (isForServer(request.path) || page === undefined || !['GET', 'HEAD'].includes(request.method)) return next();
+      const nonce = String(response.locals.cspNonce);
+      response
+        .status(CLIENT_PATHS.test(request.path) ? 200 : 404)
+        .set('Cache-Control', 'no-store')
+        .type('html')
+        .send(page.replace(NONCE_PLACEHOLDER, nonce));
+    },
+  ];
+}

@@ -1,0 +1,13 @@
+export { audienceOf, type Audience } from './audience';
+export { Conversation } from './conversation.entity';
+export { ConversationsModule } from './conversations.module';
+export { ConversationsService } from './conversations.service';
+export { MessageDto, TimelineEventDto } from './dto/conversation.dto';
+export * from './events/conversation-events';
+export { Message, MESSAGE_KINDS, type MessageKind } from './message.entity';
+export { MessageNotFound, MessagesService, type NewMessage } from './messages.service';
+export { Participant } from './participant.entity';
+export { ReadMarksService } from './read-marks.service';
+export { TimelineEntry } from './timeline-entry.entity';
+export { TimelineRenderer, type FileAddresses } from './timeline.renderer';
+export { TimelineService, TIMELINE_PAGE, type TimelinePage, type TimelineReader } from './timeline.service';

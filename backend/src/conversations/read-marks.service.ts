@@ -1,0 +1,230 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, MoreThan, type EntityManager } from 'typeorm';
+import { isStaffRole, type Actor, type Role } from '../access';
+import { insertRow, type Transaction } from '../database';
+import { User } from '../users';
+import { audienceOf, headOf, type Audience } from './audience';
+import type { Conversation } from './conversation.entity';
+import { ReadMarkMoved, UnreadChanged } from './events/conversation-events';
+import type { Message } from './message.entity';
+import { Participant } from './participant.entity';
+import { TimelineEntry } from './timeline-entry.entity';
+
+const MOST_UNREAD = 1000;
+
+type Tie = 'holds' | 'follows' | 'wrote';
+
+interface Reader {
+  id: string;
+  role: Role;
+}
+
+/**
+ * How far each person has read each ticket, and what is unread. Staff have unread messages only on tickets they hold,
+ * follow or have written in. All writes happen under the lock of the ticket.
+ */
+@Injectable()
+export class ReadMarksService {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Ties a person to a ticket, or unties them, and counts anew what is unread for them. */
+  async tie(tx: Transaction, ticketNumber: number, reader: Reader, tie: Tie, on = true): Promise<void> {
+    const participant = await this.participant(tx.manager, ticketNumber, reader.id);
+    participant[tie] = on;
+    await tx.manager.update(Participant, keyOf(participant), { [tie]: on });
+    await this.recount(tx, participant, reader.role);
+  }
+
+  /** Counts a new message for everybody who hears it, and takes it as read by its author. */
+  async messageSent(tx: Transaction, conversation: Conversation, message: Message, author: Reader): Promise<void> {
+    const { ticketNumber } = message;
+    const participant = await this.participant(tx.manager, ticketNumber, author.id);
+    participant.wrote = true;
+    await tx.manager.update(Participant, keyOf(participant), { wrote: true });
+    await this.advance(tx, participant, author, conversation.staffSeq, conversation.publicSeq);
+    const hearers = await this.hearers(tx.manager, message);
+    if (!hearers.length) return;
+    await tx.manager
+      .createQueryBuilder()
+      .update(Participant)
+      .set({ unread: () => `CASE WHEN unread < ${MOST_UNREAD} THEN unread + 1 ELSE ${MOST_UNREAD} END` })
+      .where({ ticketNumber, userId: In(hearers) })
+      .execute();
+    tx.record(new UnreadChanged(hearers));
+  }
+
+  /** A removed message no longer counts. */
+  async messageRemoved(tx: Transaction, message: Message): Promise<void> {
+    await this.recountAll(tx, message.ticketNumber);
+  }
+
+  /** Counts anew for everybody tied to the ticket: after a removal or a restored ticket. */
+  async recountAll(tx: Transaction, ticketNumber: number): Promise<void> {
+    const participants = await tx.manager.findBy(Participant, { ticketNumber });
+    const roles = await this.roles(
+      tx.manager,
+      participants.map(({ userId }) => userId),
+    );
+    for (const participant of participants)
+      await this.recount(tx, participant, roles.get(participant.userId) ?? 'customer');
+  }
+
+  /** A deleted ticket has nothing unread for anybody. */
+  async forget(tx: Transaction, ticketNumber: number): Promise<void> {
+    const affected = await tx.manager.findBy(Participant, { ticketNumber, unread: MoreThan(0) });
+    if (!affected.length) return;
+    await tx.manager.update(Participant, { ticketNumber }, { unread: 0 });
+    tx.record(new UnreadChanged(affected.map(({ userId }) => userId)));
+  }
+
+  /** Moves the mark forward to `seq` of the reader's own numbering; above the head counts as the head. */
+  async mark(tx: Transaction, conversation: Conversation, actor: Actor, seq: number): Promise<void> {
+    const audience = audienceOf(actor);
+    const participant = await this.participant(tx.manager, conversation.ticketNumber, actor.id);
+    const target = Math.min(seq, headOf(audience, conversation));
+    if (target <= (audience === 'staff' ? participant.readStaffSeq : participant.readPublicSeq)) return;
+    const { staffSeq, publicSeq } = await this.bothNumbers(tx.manager, conversation, audience, target);
+    await this.advance(tx, participant, actor, staffSeq, publicSeq);
+    await this.recount(tx, participant, actor.role);
+  }
+
+  /** Unread messages per ticket for one person; tickets without any are absent. */
+  async unreadOf(userId: string, ticketNumbers: number[]): Promise<Map<number, number>> {
+    if (!ticketNumbers.length) return new Map();
+    const rows = await this.dataSource.manager.findBy(Participant, { userId, ticketNumber: In(ticketNumbers) });
+    return new Map(rows.filter(({ unread }) => unread > 0).map(({ ticketNumber, unread }) => [ticketNumber, unread]));
+  }
+
+  /** In how many tickets something is unread, counted up to `limit`. */
+  async unreadTickets(userId: string, limit: number): Promise<number> {
+    const rows = await this.dataSource.manager.find(Participant, {
+      select: { ticketNumber: true, userId: true },
+      where: { userId, unread: MoreThan(0) },
+      take: limit,
+    });
+    return rows.length;
+  }
+
+  /** Everybody's marks in one numbering, by user id; towards customers all staff are the one key `staff`. */
+  async marks(ticketNumber: number, audience: Audience): Promise<Record<string, number>> {
+    const rows = await this.dataSource.manager.findBy(Participant, { ticketNumber });
+    if (audience === 'staff') return Object.fromEntries(rows.map(({ userId, readStaffSeq }) => [userId, readStaffSeq]));
+    const roles = await this.roles(
+      this.dataSource.manager,
+      rows.map(({ userId }) => userId),
+    );
+    const marks: Record<string, number> = {};
+    for (const { userId, readPublicSeq } of rows) {
+      const key = isStaffRole(roles.get(userId) ?? 'customer') ? 'staff' : userId;
+      marks[key] = Math.max(marks[key] ?? 0, readPublicSeq);
+    }
+    return marks;
+  }
+
+  private async participant(manager: EntityManager, ticketNumber: number, userId: string): Promise<Participant> {
+    const found = await manager.findOneBy(Participant, { userId, ticketNumber });
+    if (found) return found;
+    const fresh: Participant = {
+      userId,
+      ticketNumber,
+      holds: false,
+      follows: false,
+      wrote: false,
+      readStaffSeq: 0,
+      readPublicSeq: 0,
+      unread: 0,
+    };
+    await insertRow(manager, Participant, fresh);
+    return fresh;
+  }
+
+  private async advance(
+    tx: Transaction,
+    participant: Participant,
+    reader: Reader,
+    staffSeq: number,
+    publicSeq: number,
+  ): Promise<void> {
+    const isPublicMoved = publicSeq > participant.readPublicSeq;
+    if (staffSeq <= participant.readStaffSeq && !isPublicMoved) return;
+    participant.readStaffSeq = Math.max(participant.readStaffSeq, staffSeq);
+    participant.readPublicSeq = Math.max(participant.readPublicSeq, publicSeq);
+    const hadUnread = participant.unread > 0;
+    participant.unread = 0;
+    const { readStaffSeq, readPublicSeq } = participant;
+    await tx.manager.update(Participant, keyOf(participant), { readStaffSeq, readPublicSeq, unread: 0 });
+    tx.record(
+      new ReadMarkMoved(
+        participant.ticketNumber,
+        { id: reader.id, role: reader.role },
+        readStaffSeq,
+        readPublicSeq,
+        isPublicMoved,
+      ),
+    );
+    if (hadUnread) tx.record(new UnreadChanged([participant.userId]));
+  }
+
+  private async bothNumbers(
+    manager: EntityManager,
+    conversation: Conversation,
+    audience: Audience,
+    target: number,
+  ): Promise<{ staffSeq: number; publicSeq: number }> {
+    const query = manager.createQueryBuilder(TimelineEntry, 'entry').where('entry.ticketNumber = :ticketNumber', {
+      ticketNumber: conversation.ticketNumber,
+    });
+    if (audience === 'public') {
+      const entry = await query.andWhere('entry.publicSeq = :target', { target }).getOneOrFail();
+      return { staffSeq: entry.staffSeq, publicSeq: target };
+    }
+    const entry = await query
+      .andWhere('entry.staffSeq <= :target AND entry.publicSeq IS NOT NULL', { target })
+      .orderBy('entry.staffSeq', 'DESC')
+      .limit(1)
+      .getOne();
+    return { staffSeq: target, publicSeq: entry?.publicSeq ?? 0 };
+  }
+
+  private async recount(tx: Transaction, participant: Participant, role: Role): Promise<void> {
+    const unread = await this.count(tx.manager, participant, role);
+    if (unread === participant.unread) return;
+    participant.unread = unread;
+    await tx.manager.update(Participant, keyOf(participant), { unread });
+    tx.record(new UnreadChanged([participant.userId]));
+  }
+
+  private async count(manager: EntityManager, participant: Participant, role: Role): Promise<number> {
+    const { userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq } = participant;
+    if (isStaffRole(role) && !holds && !follows && !wrote) return 0;
+    const [seq, mark] = isStaffRole(role) ? ['staffSeq', readStaffSeq] : ['publicSeq', readPublicSeq];
+    const rows = (await manager.query(
+      `SELECT COUNT(*) AS count FROM (SELECT 1 FROM messages WHERE ticketNumber = ? AND ${seq} > ? AND authorId <> ? AND removedAt IS NULL LIMIT ${MOST_UNREAD}) AS unread_messages`,
+      [ticketNumber, mark, userId],
+    )) as { count: number | string }[];
+    return Number(rows[0].count);
+  }
+
+  /** Those tied to the ticket who may see the message, without its author. */
+  private async hearers(manager: EntityManager, { ticketNumber, authorId, publicSeq }: Message): Promise<string[]> {
+    const rows = await manager
+      .createQueryBuilder(Participant, 'participant')
+      .innerJoin(User, 'user', 'user.id = participant.userId')
+      .select('participant.userId', 'userId')
+      .where('participant.ticketNumber = :ticketNumber AND participant.userId <> :authorId', { ticketNumber, authorId })
+      .andWhere('(participant.holds = :yes OR participant.follows = :yes OR participant.wrote = :yes)', { yes: true })
+      .andWhere(publicSeq === null ? `user.role <> 'customer'` : '1 = 1')
+      .getRawMany<{ userId: string }>();
+    return rows.map(({ userId }) => userId);
+  }
+
+  private async roles(manager: EntityManager, userIds: string[]): Promise<Map<string, Role>> {
+    const users = await manager.find(User, { select: { id: true, role: true }, where: { id: In(userIds) } });
+    return new Map(users.map(({ id, role }) => [id, role]));
+  }
+}
+
+const keyOf = ({ userId, ticketNumber }: Participant): { userId: string; ticketNumber: number } => ({
+  userId,
+  ticketNumber,
+});

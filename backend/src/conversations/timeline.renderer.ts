@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { AttachmentLinks, AttachmentsService, type Attachment, type AttachmentDto } from '../attachments';
+import { PeopleLoader, type People } from '../users';
+import { seqFor, type Audience } from './audience';
+import type { MessageDto, TimelineEventDto } from './dto/conversation.dto';
+import { Message } from './message.entity';
+import type { TimelineEntry } from './timeline-entry.entity';
+
+/** How file addresses are written: signed for one sign-in, or plain for pushes that many receive. */
+export type FileAddresses = { signInId: string } | 'plain';
+
+interface Material {
+  messages: ReadonlyMap<string, Message>;
+  files: ReadonlyMap<string, Attachment[]>;
+  people: People;
+}
+
+/** Shows stored entries and messages to an audience, as they are today: edited texts, removed ones without text. */
+@Injectable()
+export class TimelineRenderer {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly attachments: AttachmentsService,
+    private readonly links: AttachmentLinks,
+    private readonly people: PeopleLoader,
+  ) {}
+
+  async events(entries: TimelineEntry[], audience: Audience, files: FileAddresses): Promise<TimelineEventDto[]> {
+    const ids = [...new Set(entries.map(({ messageId }) => messageId).filter((id) => id !== null))];
+    const messages = ids.length ? await this.dataSource.manager.findBy(Message, { id: In(ids) }) : [];
+    const personIds = entries.flatMap((entry) => [entry.actorId, ...peopleIn(entry)]);
+    const material = await this.gather(messages, personIds);
+    return entries.map((entry) => this.event(entry, audience, files, material));
+  }
+
+  async messages(
+    messages: Message[],
+    audience: Audience,
+    files: FileAddresses,
+    manager?: EntityManager,
+  ): Promise<MessageDto[]> {
+    const material = await this.gather(messages, [], manager);
+    return messages.map((message) => this.message(message, audience, files, material));
+  }
+
+  private async gather(messages: Message[], personIds: string[], manager?: EntityManager): Promise<Material> {
+    const shown = messages.filter(({ removedAt }) => removedAt === null).map(({ id }) => id);
+    const files = shown.length ? await this.attachments.ofMessages(shown, manager) : new Map<string, Attachment[]>();
+    const people = await this.people.load([...personIds, ...messages.map(({ authorId }) => authorId)], manager);
+    return { messages: new Map(messages.map((message) => [message.id, message])), files, people };
+  }
+
+  private event(entry: TimelineEntry, audience: Audience, files: FileAddresses, material: Material): TimelineEventDto {
+    return {
+      id: entry.id,
+      ticketId: entry.ticketNumber,
+      seq: seqFor(audience, entry),
+      type: entry.type,
+      at: entry.at.toISOString(),
+      actor: material.people.get(entry.actorId),
+      data: this.data(entry, audience, files, material),
+    };
+  }
+
+  private data(
+    entry: TimelineEntry,
+    audience: Audience,
+    files: FileAddresses,
+    material: Material,
+  ): Record<string, unknown> {
+    const message = entry.messageId === null ? undefined : material.messages.get(entry.messageId);
+    if (message) return { message: this.message(message, audience, files, material) };
+    if (entry.type !== 'assignee.changed') return entry.data;
+    const { from, to } = entry.data as { from: string | null; to: string | null };
+    return { from: material.people.orNull(from), to: material.people.orNull(to) };
+  }
+
+  private message(message: Message, audience: Audience, files: FileAddresses, material: Material): MessageDto {
+    const { id, ticketNumber, kind, body, clientMsgId, authorId, createdAt, editedAt, removedAt } = message;
+    const attachments = (material.files.get(id) ?? []).map((file) => this.file(file, files));
+    return {
+      id,
+      ticketId: ticketNumber,
+      seq: seqFor(audience, message),
+      kind,
+      ...(removedAt === null && { body, attachments }),
+      clientMsgId,
+      author: material.people.get(authorId),
+      createdAt: createdAt.toISOString(),
+      editedAt: editedAt?.toISOString() ?? null,
+      removedAt: removedAt?.toISOString() ?? null,
+    };
+  }
+
+  private file(attachment: Attachment, files: FileAddresses): AttachmentDto {
+    return files === 'plain' ? this.links.plain(attachment) : this.links.sign(attachment, files.signInId);
+  }
+}
+
+function peopleIn(entry: TimelineEntry): string[] {
+  if (entry.type !== 'assignee.changed') return [];
+  return [entry.data.from, entry.data.to].filter((id): id is string => typeof id === 'string');
+}

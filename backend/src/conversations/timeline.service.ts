@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, In } from 'typeorm';
+import { NotFound } from '../common';
+import { headOf, streamOf, type Audience } from './audience';
+import { Conversation } from './conversation.entity';
+import { ConversationsService } from './conversations.service';
+import type { MessageDto, TimelineEventDto } from './dto/conversation.dto';
+import { Message } from './message.entity';
+import { TimelineEntry } from './timeline-entry.entity';
+import { TimelineRenderer, type FileAddresses } from './timeline.renderer';
+
+/** How many events one answer holds at most. */
+export const TIMELINE_PAGE = 200;
+
+export interface TimelineReader {
+  audience: Audience;
+  files: FileAddresses;
+}
+
+export interface TimelinePage {
+  stream: string;
+  head: number;
+  events: TimelineEventDto[];
+  hasMore: boolean;
+  reset?: true;
+}
+
+interface Range {
+  after?: number;
+  before?: number;
+  limit: number;
+}
+
+/** Reads the timeline of a ticket in the numbering of one audience. Rights are asked before. */
+@Injectable()
+export class TimelineService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly conversations: ConversationsService,
+    private readonly renderer: TimelineRenderer,
+  ) {}
+
+  /**
+   * The events after `after`, oldest first. When `stream` does not fit, or `after` is above the head, the reader's
+   * numbering is no longer ours: `reset`, and events from 0.
+   */
+  async since(
+    ticketNumber: number,
+    reader: TimelineReader,
+    { after, stream, limit = TIMELINE_PAGE }: { after: number; stream?: string; limit?: number },
+  ): Promise<TimelinePage> {
+    const conversation = await this.find(ticketNumber);
+    const head = headOf(reader.audience, conversation);
+    const current = streamOf(reader.audience, conversation);
+    const isReset = after > head || (stream !== undefined && stream !== current);
+    const entries = await this.entries(ticketNumber, reader.audience, { after: isReset ? 0 : after, limit: limit + 1 });
+    const events = await this.renderer.events(entries.slice(0, limit), reader.audience, reader.files);
+    return { stream: current, head, events, hasMore: entries.length > limit, ...(isReset && { reset: true }) };
+  }
+
+  /** The events nearest before `before`, oldest first. */
+  async before(ticketNumber: number, reader: TimelineReader, before: number, limit: number): Promise<TimelinePage> {
+    const conversation = await this.find(ticketNumber);
+    const entries = await this.entries(ticketNumber, reader.audience, { before, limit: limit + 1 });
+    const shown = entries.slice(0, limit).reverse();
+    return {
+      stream: streamOf(reader.audience, conversation),
+      head: headOf(reader.audience, conversation),
+      events: await this.renderer.events(shown, reader.audience, reader.files),
+      hasMore: entries.length > limit,
+    };
+  }
+
+  /** The messages of the audience, oldest first, within the same numbers as events. */
+  async messages(
+    ticketNumber: number,
+    reader: TimelineReader,
+    { after, before, limit, kind }: Range & { kind?: Message['kind'] },
+  ): Promise<MessageDto[]> {
+    const seq = reader.audience === 'staff' ? 'staffSeq' : 'publicSeq';
+    const query = this.dataSource
+      .createQueryBuilder(Message, 'message')
+      .where(`message.ticketNumber = :ticketNumber AND message.${seq} > :after`, { ticketNumber, after: after ?? 0 })
+      .orderBy(`message.${seq}`, before === undefined ? 'ASC' : 'DESC')
+      .limit(limit);
+    if (before !== undefined) query.andWhere(`message.${seq} < :before`, { before });
+    if (kind) query.andWhere('message.kind = :kind', { kind });
+    const rows = await query.getMany();
+    return this.renderer.messages(before === undefined ? rows : rows.reverse(), reader.audience, reader.files);
+  }
+
+  /** The last number of each ticket for each audience; one query. */
+  async heads(ticketNumbers: number[]): Promise<Map<number, Record<Audience, number>>> {
+    if (!ticketNumbers.length) return new Map();
+    const rows = await this.dataSource.manager.findBy(Conversation, { ticketNumber: In(ticketNumbers) });
+    return new Map(
+      rows.map(({ ticketNumber, staffSeq, publicSeq }) => [ticketNumber, { staff: staffSeq, public: publicSeq }]),
+    );
+  }
+
+  private async find(ticketNumber: number): Promise<Conversation> {
+    const conversation = await this.conversations.find(ticketNumber);
+    if (!conversation) throw new NotFound(`Ticket #${ticketNumber}`);
+    return conversation;
+  }
+
+  private entries(
+    ticketNumber: number,
+    audience: Audience,
+    { after = 0, before, limit }: Range,
+  ): Promise<TimelineEntry[]> {
+    const seq = audience === 'staff' ? 'staffSeq' : 'publicSeq';
+    const query = this.dataSource
+      .createQueryBuilder(TimelineEntry, 'entry')
+      .where(`entry.ticketNumber = :ticketNumber AND entry.${seq} > :after`, { ticketNumber, after })
+      .orderBy(`entry.${seq}`, before === undefined ? 'ASC' : 'DESC')
+      .limit(limit);
+    if (before !== undefined) query.andWhere(`entry.${seq} < :before`, { before });
+    return query.getMany();
+  }
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { Clock, excerpt, newId } from '../common';
+import { Message, MessageCreated, TimelineGrew, UnreadChanged } from '../conversations';
+import { insertRow, InTransaction, type DomainEvent, type Transaction } from '../database';
+import {
+  Ticket,
+  TicketAssigned,
+  TicketPriorityChanged,
+  TicketStatusChanged,
+  type TicketPriority,
+  type TicketStatus,
+} from '../tickets';
+import { Notification, type NotificationType } from './notification.entity';
+
+const TEXT_LENGTH = 200;
+
+const STATUS_WORDS: Record<TicketStatus, string> = {
+  open: 'Open',
+  in_progress: 'In progress',
+  resolved: 'Resolved',
+  closed: 'Closed',
+};
+const PRIORITY_WORDS: Record<TicketPriority, string> = { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent' };
+
+/** These rows were stored; whoever they are for can be shown them. */
+export class NotificationsCreated implements DomainEvent {
+  static readonly eventName = 'notifications.created';
+  readonly name = NotificationsCreated.eventName;
+  constructor(readonly rows: readonly Notification[]) {}
+}
+
+interface Notice {
+  type: NotificationType;
+  actorId: string;
+  messageId?: string;
+  text: string;
+}
+
+/**
+ * Writes a notice for the few people an event concerns, in its own transaction. Nobody is told of what they did
+ * themselves, and customers are never told of a note.
+ */
+@Injectable()
+export class Notices {
+  constructor(private readonly clock: Clock) {}
+
+  @InTransaction(MessageCreated)
+  async messageCreated({ message }: MessageCreated, tx: Transaction): Promise<void> {
+    const ticket = await tx.manager.findOneByOrFail(Ticket, { number: message.ticketNumber });
+    const concerned = message.kind === 'note' ? [ticket.assigneeId] : [ticket.assigneeId, ticket.requesterId];
+    const text = textOf(message);
+    await this.tell(tx, ticket, concerned, {
+      type: 'message.created',
+      actorId: message.authorId,
+      messageId: message.id,
+      text,
+    });
+  }
+
+  @InTransaction(TicketAssigned)
+  async assigned({ ticket, actor, to }: TicketAssigned, tx: Transaction): Promise<void> {
+    const text = `${actor.name} assigned this ticket to you`;
+    await this.tell(tx, ticket, [to], { type: 'ticket.assigned', actorId: actor.id, text });
+  }
+
+  @InTransaction(TicketStatusChanged)
+  async statusChanged({ ticket, actor, to }: TicketStatusChanged, tx: Transaction): Promise<void> {
+    await this.tellParties(tx, ticket, actor, 'status.changed', `Status: ${STATUS_WORDS[to]}`);
+  }
+
+  @InTransaction(TicketPriorityChanged)
+  async priorityChanged({ ticket, actor, to }: TicketPriorityChanged, tx: Transaction): Promise<void> {
+    await this.tellParties(tx, ticket, actor, 'priority.changed', `Priority: ${PRIORITY_WORDS[to]}`);
+  }
+
+  /** A notice must not go on showing what was taken back. */
+  @InTransaction(TimelineGrew)
+  async rewritten({ entry }: TimelineGrew, tx: Transaction): Promise<void> {
+    if (entry.messageId === null || (entry.type !== 'message.edited' && entry.type !== 'message.removed')) return;
+    const message = await tx.manager.findOneByOrFail(Message, { id: entry.messageId });
+    await tx.manager.update(Notification, { messageId: message.id }, { text: textOf(message) });
+  }
+
+  private tellParties(
+    tx: Transaction,
+    ticket: Ticket,
+    actor: Actor,
+    type: NotificationType,
+    text: string,
+  ): Promise<void> {
+    return this.tell(tx, ticket, [ticket.requesterId, ticket.assigneeId], { type, actorId: actor.id, text });
+  }
+
+  private async tell(tx: Transaction, ticket: Ticket, concerned: (string | null)[], notice: Notice): Promise<void> {
+    const userIds = [...new Set(concerned)].filter((id): id is string => id !== null && id !== notice.actorId);
+    if (!userIds.length) return;
+    const rows = userIds.map((userId) => this.row(userId, ticket, notice));
+    for (const row of rows) await insertRow(tx.manager, Notification, row);
+    tx.record(new NotificationsCreated(rows));
+    tx.record(new UnreadChanged(userIds));
+  }
+
+  private row(userId: string, ticket: Ticket, { type, actorId, messageId, text }: Notice): Notification {
+    return {
+      id: newId(),
+      userId,
+      type,
+      ticketNumber: ticket.number,
+      actorId,
+      messageId: messageId ?? null,
+      title: excerpt(`#${ticket.number} ${ticket.subject}`, TEXT_LENGTH),
+      text: excerpt(text, TEXT_LENGTH),
+      createdAt: this.clock.now(),
+      readAt: null,
+    };
+  }
+}
+
+const textOf = (message: Message): string =>
+  message.removedAt ? 'This message was removed' : excerpt(message.body, TEXT_LENGTH);

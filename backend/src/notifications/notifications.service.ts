@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, IsNull, LessThan, Not } from 'typeorm';
+import type { Actor } from '../access';
+import { Clock, decodeCursor, encodeCursor, NotFound, pageOf, type Page } from '../common';
+import { ReadMarkMoved, UnreadChanged } from '../conversations';
+import { InTransaction, UnitOfWork, type Transaction } from '../database';
+import { PeopleLoader } from '../users';
+import { NotificationDto, type NotificationListQuery } from './dto/notification.dto';
+import { Notification } from './notification.entity';
+
+/** The notices of one person. */
+@Injectable()
+export class NotificationsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly people: PeopleLoader,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Newest first. */
+  async list(actor: Actor, { unread, limit, cursor }: NotificationListQuery): Promise<Page<NotificationDto>> {
+    const listName = JSON.stringify(['notifications', actor.id, unread]);
+    const before = cursor ? String(decodeCursor(cursor, listName)[0]) : undefined;
+    const rows = await this.dataSource.manager.find(Notification, {
+      where: {
+        userId: actor.id,
+        ...(unread !== undefined && { readAt: unread ? IsNull() : Not(IsNull()) }),
+        ...(before && { id: LessThan(before) }),
+      },
+      order: { id: 'DESC' },
+      take: limit + 1,
+    });
+    const page = pageOf(rows, limit, (last) => encodeCursor([last.id], listName));
+    return { ...page, items: await this.render(page.items) };
+  }
+
+  async render(rows: Notification[]): Promise<NotificationDto[]> {
+    const people = await this.people.load(rows.map(({ actorId }) => actorId));
+    return rows.map((row) => NotificationDto.from(row, people));
+  }
+
+  /** Reading what has been read changes nothing. */
+  async markRead(actor: Actor, id: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const owned = { id, userId: actor.id };
+      if (!(await tx.manager.existsBy(Notification, owned))) throw new NotFound('This notification');
+      await this.setRead(tx, actor.id, owned);
+    });
+  }
+
+  async markAllRead(actor: Actor): Promise<void> {
+    await this.unitOfWork.run((tx) => this.setRead(tx, actor.id, {}));
+  }
+
+  /** How many are unread, counted up to `limit`. */
+  async unread(userId: string, limit: number): Promise<number> {
+    const rows = await this.dataSource.manager.find(Notification, {
+      select: { id: true },
+      where: { userId, readAt: IsNull() },
+      take: limit,
+    });
+    return rows.length;
+  }
+
+  /** Whoever reads the ticket need not be told of it any more, on any device. */
+  @InTransaction(ReadMarkMoved)
+  async clearTicket({ ticketNumber, reader }: ReadMarkMoved, tx: Transaction): Promise<void> {
+    await this.setRead(tx, reader.id, { ticketNumber });
+  }
+
+  private async setRead(tx: Transaction, userId: string, which: { id?: string; ticketNumber?: number }): Promise<void> {
+    const { affected } = await tx.manager.update(
+      Notification,
+      { ...which, userId, readAt: IsNull() },
+      { readAt: this.clock.now() },
+    );
+    if (affected) tx.record(new UnreadChanged([userId]));
+  }
+}

@@ -1,0 +1,101 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
+
+const DOCS_PATH = 'api/docs';
+
+const PROBLEM_SCHEMA = {
+  type: 'object',
+  description: 'Every failure (RFC 9457). `code` is stable; `detail` is a sentence for people.',
+  required: ['type', 'title', 'status', 'detail', 'code'],
+  properties: {
+    type: { type: 'string', example: 'about:blank' },
+    title: { type: 'string', example: 'Conflict' },
+    status: { type: 'integer', example: 409 },
+    detail: { type: 'string', example: 'Ben Okafor has claimed this ticket.' },
+    code: { type: 'string', example: 'already-claimed' },
+    requestId: { type: 'string' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'message'],
+        properties: { path: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+  additionalProperties: true,
+};
+
+const problem = (description: string) => ({
+  description,
+  content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+});
+
+const COMMON_FAILURES = {
+  '400': problem('The request could not be understood; `errors` names the fields.'),
+  '429': problem('Too often; `Retry-After` says when to come back.'),
+  '503': problem('A dependency is away; `Retry-After` says when to come back.'),
+};
+const SIGNED_IN_FAILURES = {
+  '401': problem('Not signed in, or the sign-in has ended.'),
+  '403': problem('Not allowed; for customers also every ticket that is not theirs, whether it exists or not.'),
+};
+const OBJECT_FAILURES = {
+  '404': problem('There is no such thing, or it was removed.'),
+  '409': problem('The state does not allow it; `code` says why.'),
+};
+
+/** The description of the API, with the failures that every route can answer. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Parley')
+    .setDescription(
+      'Tickets that are live conversations. Lists are paged by `limit` and an opaque `cursor`, announced in the `Link` header. ' +
+        'Socket events are described in docs/socket-events.md.',
+    )
+    .setVersion('0.1.0')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addBearerAuth()
+    .addCookieAuth('parley_refresh')
+    .setOpenAPIVersion('3.1.0')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, {
+    operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
+  });
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never },
+  };
+  addFailures(document);
+  return document;
+}
+
+function addFailures(document: OpenAPIObject): void {
+  for (const [path, item] of Object.entries(document.paths))
+    for (const method of ['get', 'post', 'put', 'patch', 'delete'] as const) {
+      const operation = item[method];
+      if (!operation) continue;
+      const failures = {
+        ...COMMON_FAILURES,
+        ...(operation.security?.length && SIGNED_IN_FAILURES),
+        ...(path.includes('{') && OBJECT_FAILURES),
+      };
+      operation.responses = { ...failures, ...operation.responses };
+    }
+}
+
+/** Swagger UI, and the document beside it. The page styles itself inline: an exception for this path alone. */
+export function serveApiDocs(app: INestApplication): void {
+  app.use(`/${DOCS_PATH}`, (_request: Request, response: Response, next: NextFunction) => {
+    response.setHeader(
+      'Content-Security-Policy',
+      "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+    );
+    next();
+  });
+  SwaggerModule.setup(DOCS_PATH, app, () => openApiDocument(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Parley API',
+  });
+}

@@ -1,0 +1,3 @@
+export { PresenceGatewayModule } from './presence-gateway.module';
+export { PresenceModule } from './presence.module';
+export { PresenceStore } from './presence-store';

@@ -1,0 +1,91 @@
+import { Logger } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
+import { IsString, MaxLength } from 'class-validator';
+import { Unauthenticated } from '../common';
+import { isDatabaseAway } from '../database';
+import { AcknowledgedEvents } from './ack';
+import { SocketConnected, SocketDisconnected } from './realtime-events';
+import { ticketOfRoom } from './rooms';
+import { HandshakeRefused, SocketAuthenticator } from './socket-authenticator';
+import { SocketHub } from './socket-hub';
+import type { ParleyServer, ParleySocket } from './socket-types';
+
+const KNOWN_EVENTS = new Set([
+  'ticket:subscribe',
+  'ticket:sync',
+  'ticket:unsubscribe',
+  'message:send',
+  'message:edit',
+  'message:remove',
+  'read:mark',
+  'typing',
+  'auth:refresh',
+  'presence:set',
+]);
+
+class RefreshTokenDto {
+  @IsString() @MaxLength(4_000) readonly token!: string;
+}
+
+/** Lets sockets in and sees them off; what they may do then is decided by the gateways of other rooms. */
+@WebSocketGateway()
+@AcknowledgedEvents()
+export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayConnection<ParleySocket> {
+  private readonly logger = new Logger(RealtimeGateway.name);
+
+  constructor(
+    private readonly authenticator: SocketAuthenticator,
+    private readonly hub: SocketHub,
+    private readonly emitter: EventEmitter2,
+  ) {}
+
+  /** A bad token is refused in the handshake, before the socket can send or hear anything. */
+  afterInit(server: ParleyServer): void {
+    this.hub.attach(server);
+    server.use((socket, next) => {
+      this.authenticator.attachActor(socket).then(
+        () => next(),
+        (error: unknown) => next(this.refusal(error)),
+      );
+    });
+  }
+
+  handleConnection(socket: ParleySocket): void {
+    const { actor } = socket.data;
+    socket.on('error', (error) => this.logger.warn({ err: error, userId: actor.id }, 'A socket failed'));
+    socket.onAny((event: string, ...args: unknown[]) => refuseUnknown(event, args));
+    socket.on('disconnecting', () => {
+      const ticketIds = [...socket.rooms].flatMap((room) => ticketOfRoom(room)?.ticketId ?? []);
+      this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id, ticketIds));
+    });
+    this.emitter.emit(SocketConnected.eventName, new SocketConnected(actor.id, socket.id));
+  }
+
+  /** Goes on with a new access token, without losing the connection. */
+  @SubscribeMessage('auth:refresh')
+  async refresh(@ConnectedSocket() socket: ParleySocket, @MessageBody() { token }: RefreshTokenDto): Promise<object> {
+    if (!(await this.authenticator.refresh(socket, token))) throw new Unauthenticated();
+    return {};
+  }
+
+  private refusal(error: unknown): Error {
+    if (error instanceof HandshakeRefused) return error;
+    if (!isDatabaseAway(error)) this.logger.error({ err: error }, 'Unexpected failure of a handshake');
+    return new HandshakeRefused('unavailable');
+  }
+}
+
+/** An event nobody listens to is still answered, so that its sender does not wait. */
+function refuseUnknown(event: string, args: unknown[]): void {
+  const acknowledge = args.at(-1);
+  if (KNOWN_EVENTS.has(event) || typeof acknowledge !== 'function') return;
+  (acknowledge as (answer: object) => void)({ ok: false, error: { code: 'validation', retryable: false } });
+}

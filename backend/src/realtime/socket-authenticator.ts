@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { AccessTokens, SignInsService } from '../auth';
+import { homeRooms } from './rooms';
+import type { ParleySocket } from './socket-types';
+
+/** Most sockets one person may hold open at once. */
+export const SOCKETS_PER_USER = 10;
+
+/** A refusal in the handshake; the client reads `message` and `data` of its `connect_error`. */
+export class HandshakeRefused extends Error {
+  readonly data: { code: string };
+  constructor(code: 'unauthenticated' | 'rate_limited' | 'unavailable') {
+    super(code);
+    this.data = { code };
+  }
+}
+
+/** Turns the token of a handshake into a person; tokens in the address do not count. */
+@Injectable()
+export class SocketAuthenticator {
+  constructor(
+    private readonly accessTokens: AccessTokens,
+    private readonly signIns: SignInsService,
+  ) {}
+
+  /** Throws HandshakeRefused unless the handshake carries a valid access token of an open sign-in. */
+  async attachActor(socket: ParleySocket): Promise<void> {
+    const identity = await this.identify((socket.handshake.auth as { token?: unknown }).token);
+    if (!identity) throw new HandshakeRefused('unauthenticated');
+    const open = await socket.nsp.in(`user:${identity.actor.id}`).fetchSockets();
+    if (open.length >= SOCKETS_PER_USER) throw new HandshakeRefused('rate_limited');
+    socket.data = identity;
+    await socket.join(homeRooms(identity.actor));
+  }
+
+  /** Goes on with a fresh token of the same person. */
+  async refresh(socket: ParleySocket, token: string): Promise<boolean> {
+    const identity = await this.identify(token);
+    if (!identity || identity.actor.id !== socket.data.actor.id) return false;
+    const rooms = homeRooms(socket.data.actor);
+    socket.data = identity;
+    for (const room of rooms) if (!homeRooms(identity.actor).includes(room)) await socket.leave(room);
+    await socket.join(homeRooms(identity.actor));
+    return true;
+  }
+
+  /** The person with today's rights; undefined once the sign-in has ended. Asked before every event that acts. */
+  currentActor(socket: ParleySocket): Promise<Actor | undefined> {
+    const { actor } = socket.data;
+    return this.signIns.actorOf(actor.signInId, actor.id);
+  }
+
+  private async identify(token: unknown): Promise<{ actor: Actor; expiresAt: number } | undefined> {
+    const claims = typeof token === 'string' ? this.accessTokens.verify(token) : undefined;
+    if (!claims) return undefined;
+    const actor = await this.signIns.actorOf(claims.sid, claims.sub);
+    return actor && { actor, expiresAt: claims.exp * 1_000 };
+  }
+}

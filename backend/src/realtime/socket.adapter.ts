@@ -1,0 +1,38 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { IoAdapter } from '@nestjs/platform-socket.io';
+import type { IncomingMessage } from 'node:http';
+import type { Server, ServerOptions } from 'socket.io';
+import { Settings } from '../config';
+
+const FRAME_BYTES = 65_536;
+const PING_MS = 5_000;
+const CONNECT_MS = 10_000;
+
+/** Socket.IO on the port of the API: exact origins, small frames, quick notice of lost connections. */
+export class SocketAdapter extends IoAdapter {
+  private readonly allowedOrigins: readonly string[];
+
+  constructor(app: INestApplicationContext) {
+    super(app);
+    this.allowedOrigins = app.get(Settings).allowedOrigins;
+  }
+
+  override createIOServer(port: number, options?: ServerOptions): Server {
+    return super.createIOServer(port, {
+      ...options,
+      serveClient: false,
+      maxHttpBufferSize: FRAME_BYTES,
+      pingInterval: PING_MS,
+      pingTimeout: PING_MS,
+      connectTimeout: CONNECT_MS,
+      cors: { origin: [...this.allowedOrigins], credentials: false },
+      allowRequest: (request: IncomingMessage, decide: (error: string | null, allowed: boolean) => void) =>
+        decide(null, this.isAllowed(request.headers.origin)),
+    }) as Server;
+  }
+
+  /** Clients that are no browser send no origin; they still need a token. */
+  private isAllowed(origin: string | undefined): boolean {
+    return origin === undefined || this.allowedOrigins.includes(origin);
+  }
+}

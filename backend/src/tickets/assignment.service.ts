@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor } from '../access';
+import { UnitOfWork, type Transaction } from '../database';
+import { PeopleLoader } from '../users';
+import { TicketChanges, type TicketFields } from './ticket-changes';
+import type { Ticket } from './ticket.entity';
+import { AlreadyClaimed, InvalidTransition } from './ticket.errors';
+import { stepsFrom } from './lifecycle';
+import { TicketFieldChecks } from './ticket-field-checks';
+import { assertCan } from './ticket.policy';
+import { TicketsService, type ExpectedVersion } from './tickets.service';
+
+/** Who is responsible for a ticket. */
+@Injectable()
+export class AssignmentService {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly tickets: TicketsService,
+    private readonly changes: TicketChanges,
+    private readonly checks: TicketFieldChecks,
+    private readonly people: PeopleLoader,
+  ) {}
+
+  /**
+   * Makes the actor the assignee and moves an open ticket to in progress. When agents race, exactly one wins; a second
+   * claim by the same agent changes nothing.
+   */
+  async claim(actor: Actor, ticketId: number): Promise<Ticket> {
+    return this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.tickets.lock(tx, actor, ticketId);
+      assertCan(actor, 'claim', ticket);
+      if (ticket.assigneeId === actor.id) return ticket;
+      await this.assertUnclaimed(tx, ticket);
+      if (ticket.status === 'resolved' || ticket.status === 'closed')
+        throw new InvalidTransition(ticket.status, stepsFrom(actor, ticket.status));
+      const fields: TicketFields = { assigneeId: actor.id, status: 'in_progress' };
+      return this.changes.apply(tx, conversation, actor, ticket, fields);
+    });
+  }
+
+  /** Gives the ticket to an active agent or admin; the status stays. */
+  assign(actor: Actor, ticketId: number, agentId: string, expected: ExpectedVersion): Promise<Ticket> {
+    return this.tickets.change(actor, ticketId, 'assign', expected, async (ticket, tx) => {
+      if (ticket.assigneeId !== agentId) await this.checks.assignable(tx, agentId);
+      return { assigneeId: agentId };
+    });
+  }
+
+  /** Puts the ticket back into the queue; the status stays. */
+  release(actor: Actor, ticketId: number, expected: ExpectedVersion): Promise<Ticket> {
+    return this.tickets.change(actor, ticketId, 'release', expected, () => ({ assigneeId: null }));
+  }
+
+  private async assertUnclaimed(tx: Transaction, { assigneeId }: Ticket): Promise<void> {
+    if (assigneeId === null) return;
+    const people = await this.people.load([assigneeId], tx.manager);
+    throw new AlreadyClaimed(people.get(assigneeId));
+  }
+}

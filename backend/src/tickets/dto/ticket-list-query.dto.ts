@@ -1,0 +1,109 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Transform } from 'class-transformer';
+import { IsBoolean, IsDate, IsIn, IsOptional, IsUUID, MaxLength, ValidateBy, isUUID } from 'class-validator';
+import { IsText, PageQuery } from '../../common';
+import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
+
+export const TICKET_SORTS = [
+  'createdAt',
+  '-createdAt',
+  'updatedAt',
+  '-updatedAt',
+  'priority',
+  '-priority',
+  'status',
+  '-status',
+] as const;
+export type TicketSort = (typeof TICKET_SORTS)[number];
+
+const commaList = ({ value }: { value: unknown }): unknown => {
+  const parts: unknown[] = Array.isArray(value) ? value : [value];
+  return value === undefined
+    ? undefined
+    : parts.flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
+};
+
+const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
+const toDate = ({ value }: { value: unknown }): unknown =>
+  typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : value;
+
+const Moment = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ format: 'date-time', type: String }),
+    IsOptional(),
+    Transform(toDate),
+    IsDate({ message: '$property must be an RFC 3339 time' }),
+  );
+
+const IsAssigneeFilter = (): PropertyDecorator =>
+  ValidateBy({
+    name: 'isAssigneeFilter',
+    validator: {
+      validate: (value: unknown) => value === 'me' || value === 'none' || isUUID(value),
+      defaultMessage: () => 'assignee must be me, none or the id of a person',
+    },
+  });
+
+export class TicketListQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: TICKET_STATUSES, isArray: true })
+  @IsOptional()
+  @Transform(commaList)
+  @IsIn(TICKET_STATUSES, { each: true })
+  readonly status?: TicketStatus[];
+
+  @ApiPropertyOptional({ enum: TICKET_PRIORITIES, isArray: true })
+  @IsOptional()
+  @Transform(commaList)
+  @IsIn(TICKET_PRIORITIES, { each: true })
+  readonly priority?: TicketPriority[];
+
+  @ApiPropertyOptional({ type: [String], description: 'Ids, or `none`.' })
+  @IsOptional()
+  @Transform(commaList)
+  @ValidateBy({
+    name: 'isCategoryFilter',
+    validator: {
+      validate: (value: unknown) => Array.isArray(value) && value.every((part) => part === 'none' || isUUID(part)),
+      defaultMessage: () => 'category must hold ids of categories, or none',
+    },
+  })
+  readonly category?: string[];
+
+  @ApiPropertyOptional({ description: '`me`, `none`, or the id of a person.', example: 'none' })
+  @IsOptional()
+  @IsAssigneeFilter()
+  readonly assignee?: string;
+
+  @ApiPropertyOptional({ format: 'uuid', description: 'Staff only.' })
+  @IsOptional()
+  @IsUUID()
+  readonly requester?: string;
+
+  @ApiPropertyOptional({ type: [String], description: 'Staff only; any of them.' })
+  @IsOptional()
+  @Transform(commaList)
+  @IsText({ visible: true }, { each: true })
+  @MaxLength(40, { each: true })
+  readonly tag?: string[];
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'A ticket number, or words.' })
+  @IsOptional()
+  @IsText({ visible: false })
+  @MaxLength(200)
+  readonly q?: string;
+
+  @ApiPropertyOptional({ description: 'Only tickets with unread messages.' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
+  @IsBoolean()
+  readonly unread?: boolean;
+
+  @Moment() readonly createdAfter?: Date;
+  @Moment() readonly updatedAfter?: Date;
+
+  @ApiPropertyOptional({ enum: TICKET_SORTS, default: '-createdAt', description: '`-priority`: urgent first.' })
+  @IsOptional()
+  @IsIn(TICKET_SORTS)
+  readonly sort: TicketSort = '-createdAt';
+}

@@ -1,0 +1,75 @@
+import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
+import { AttachmentDto } from '../../attachments';
+import { UserRefDto } from '../../users';
+import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
+
+export class CategoryRefDto {
+  @ApiProperty({ format: 'uuid' }) id!: string;
+  @ApiProperty({ example: 'Technical' }) name!: string;
+}
+
+export class LastMessageDto {
+  @ApiProperty({ type: UserRefDto }) author!: UserRefDto;
+  @ApiProperty() excerpt!: string;
+  @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+const nullable = (model: typeof UserRefDto | typeof CategoryRefDto | typeof LastMessageDto) => ({
+  oneOf: [{ $ref: getSchemaPath(model) }],
+  nullable: true,
+});
+const NullableTime = (): PropertyDecorator => ApiProperty({ format: 'date-time', type: String, nullable: true });
+
+/** A row of a list. Fields that only staff may see are absent for customers. */
+@ApiExtraModels(UserRefDto, CategoryRefDto, LastMessageDto)
+export class TicketSummaryDto {
+  @ApiProperty({ description: 'The ticket number.', example: 1042, minimum: 1001 }) id!: number;
+  @ApiProperty({ example: 'The printer prints blank pages' }) subject!: string;
+  @ApiProperty(nullable(CategoryRefDto)) category!: CategoryRefDto | null;
+  @ApiProperty({ enum: TICKET_PRIORITIES }) priority!: TicketPriority;
+  @ApiProperty({ enum: TICKET_STATUSES }) status!: TicketStatus;
+  @ApiProperty({ type: UserRefDto }) requester!: UserRefDto;
+  @ApiProperty(nullable(UserRefDto)) assignee!: UserRefDto | null;
+  @ApiPropertyOptional({ type: [String], description: 'Staff only.' }) tags?: string[];
+  @ApiProperty({ description: 'Visible messages of others after the own read mark, at most 1000.' }) unread!: number;
+  @ApiProperty(nullable(LastMessageDto)) lastMessage!: LastMessageDto | null;
+  @ApiProperty({ format: 'date-time' }) createdAt!: string;
+  @ApiProperty({ format: 'date-time', description: 'The time of the last event the caller may see.' })
+  updatedAt!: string;
+  @NullableTime() firstRespondedAt!: string | null;
+  @NullableTime() resolvedAt!: string | null;
+  @NullableTime() closedAt!: string | null;
+  @ApiProperty({ description: 'Also the ETag; goes up with each change of a field the caller may see.', example: 3 })
+  version!: number;
+}
+
+export class TicketDto extends TicketSummaryDto {
+  @ApiProperty() description!: string;
+  @ApiProperty({ type: [AttachmentDto], description: 'The files given at creation.' }) attachments!: AttachmentDto[];
+}
+
+const count = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['1000+'] }], example: 12 };
+export type Count = number | '1000+';
+
+export class StatusCountsDto {
+  @ApiProperty(count) open!: Count;
+  @ApiProperty(count) in_progress!: Count;
+  @ApiProperty(count) resolved!: Count;
+  @ApiProperty(count) closed!: Count;
+}
+
+export class TicketCountsDto {
+  @ApiProperty(count) all!: Count;
+  @ApiProperty({ type: StatusCountsDto }) byStatus!: StatusCountsDto;
+  @ApiPropertyOptional({ ...count, description: 'Staff only: open and in progress, assigned to the caller.' })
+  mine?: Count;
+  @ApiPropertyOptional({ ...count, description: 'Staff only: open and in progress, assigned to nobody.' })
+  unassigned?: Count;
+  @ApiProperty(count) unread!: Count;
+}
+
+/** Somebody a ticket can be given to. */
+export class AgentDto extends UserRefDto {
+  @ApiProperty({ enum: ['online', 'away', 'offline'] }) presence!: 'online' | 'away' | 'offline';
+  @ApiProperty({ description: 'Open and in-progress tickets assigned to this person.' }) load!: number;
+}

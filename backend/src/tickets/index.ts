@@ -1,0 +1,11 @@
+export { AssignmentService } from './assignment.service';
+export * from './events/ticket-events';
+export { ParseTicketId } from './http';
+export { TicketCreationService } from './ticket-creation.service';
+export { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
+export { TicketNotFound } from './ticket.errors';
+export { assertMayBeSaid, TicketMessages } from './ticket-messages';
+export { assertCan, can, TicketForbidden, type TicketAction } from './ticket.policy';
+export { TicketRenderer } from './ticket.renderer';
+export { TicketsModule } from './tickets.module';
+export { TicketsService } from './tickets.service';

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import { isStaff, type Actor } from '../access';
+import {
+  AttachmentsService,
+  type Attachment,
+  type AttachmentVariant,
+  type OpenedFile,
+  type ReceivedFile,
+} from '../attachments';
+import { Forbidden, NotFound } from '../common';
+import { MessagesService } from '../conversations';
+import { UnitOfWork } from '../database';
+import { assertNotClosedFor } from './lifecycle';
+import { assertCan } from './ticket.policy';
+import { TicketsService } from './tickets.service';
+
+class AttachmentForbidden extends Forbidden {
+  constructor() {
+    super('You cannot open this file.');
+  }
+}
+
+/** Who may add and open the files of tickets and messages. */
+@Injectable()
+export class TicketAttachmentsService {
+  constructor(
+    private readonly tickets: TicketsService,
+    private readonly messages: MessagesService,
+    private readonly attachments: AttachmentsService,
+    private readonly unitOfWork: UnitOfWork,
+  ) {}
+
+  /** Asked before a single byte is read. */
+  async assertMayUpload(actor: Actor, ticketId: number): Promise<void> {
+    const ticket = await this.tickets.getFor(actor, ticketId);
+    assertCan(actor, 'comment', ticket);
+    assertNotClosedFor(actor, ticket);
+  }
+
+  /** Keeps a file for a message to come; it is the uploader's alone until a message names it. */
+  async stage(actor: Actor, ticketId: number, file: ReceivedFile): Promise<Attachment> {
+    const prepared = await this.attachments.prepare(file);
+    try {
+      return await this.unitOfWork.run(async (tx) => {
+        const { ticket } = await this.tickets.lock(tx, actor, ticketId);
+        assertNotClosedFor(actor, ticket);
+        return this.attachments.stage(tx, { uploaderId: actor.id, ticketNumber: ticketId, file: prepared });
+      });
+    } catch (error) {
+      await this.attachments.discard(prepared);
+      throw error;
+    }
+  }
+
+  /** The bytes of a file for somebody who may see what it belongs to. */
+  async open(
+    actor: Actor,
+    attachmentId: string,
+    variant: AttachmentVariant,
+  ): Promise<{ attachment: Attachment; file: OpenedFile }> {
+    const attachment = await this.attachments.get(attachmentId);
+    await this.assertMayOpen(actor, attachment);
+    return { attachment, file: await this.attachments.openFile(attachment, variant) };
+  }
+
+  private async assertMayOpen(actor: Actor, attachment: Attachment): Promise<void> {
+    const ticket = await this.tickets.find(attachment.ticketNumber);
+    const isParty = ticket !== null && (isStaff(actor) || ticket.requesterId === actor.id);
+    if (!isParty) throw new AttachmentForbidden();
+    if (attachment.state === 'staged') {
+      if (attachment.uploaderId !== actor.id) throw new AttachmentForbidden();
+      return;
+    }
+    const message = attachment.messageId === null ? null : await this.messages.get(attachment.messageId);
+    if (message?.kind === 'note' && !isStaff(actor)) throw new AttachmentForbidden();
+    if (ticket.deletedAt || attachment.state === 'removed' || message?.removedAt) throw new NotFound('This file');
+  }
+}

@@ -1,0 +1,48 @@
+import { DomainError, NotFound } from '../common';
+import type { UserRefDto } from '../users';
+import type { TicketStatus } from './ticket.entity';
+
+export class TicketNotFound extends NotFound {
+  constructor(ticketId: number) {
+    super(`Ticket #${ticketId}`);
+  }
+}
+
+export class TicketClosed extends DomainError {
+  constructor() {
+    super('conflict', 'This ticket is closed. Open a new one if you need more help.', { code: 'ticket-closed' });
+  }
+}
+
+/** For staff: the record stays open for comments and notes. */
+export class ChatClosed extends DomainError {
+  constructor() {
+    super('conflict', 'This ticket is closed. Reopen it to chat; comments and notes can still be added.', {
+      code: 'ticket-closed',
+    });
+  }
+}
+
+export class InvalidTransition extends DomainError {
+  constructor(from: TicketStatus, allowed: readonly TicketStatus[]) {
+    const steps = allowed.length ? `Possible from here: ${allowed.join(', ')}.` : 'Nothing is possible from here.';
+    super('conflict', `The ticket is ${from}. ${steps}`, { code: 'invalid-transition', extensions: { allowed } });
+  }
+}
+
+export class AlreadyClaimed extends DomainError {
+  constructor(assignee: UserRefDto) {
+    super('conflict', `${assignee.name} has claimed this ticket.`, {
+      code: 'already-claimed',
+      extensions: { assignee },
+    });
+  }
+}
+
+export class StaleTicket extends DomainError {
+  constructor(version: number) {
+    super('stale', 'The ticket was changed meanwhile. Load it again and repeat the change.', {
+      extensions: { version },
+    });
+  }
+}

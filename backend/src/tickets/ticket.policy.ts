@@ -1,0 +1,51 @@
+import { isStaff, type Actor } from '../access';
+import { Forbidden } from '../common';
+import type { Ticket } from './ticket.entity';
+
+/** What the rules need to know of a ticket. */
+export type TicketFacts = Pick<Ticket, 'requesterId' | 'assigneeId'>;
+
+const isRequester = (actor: Actor, ticket: TicketFacts): boolean => ticket.requesterId === actor.id;
+const isParty = (actor: Actor, ticket: TicketFacts): boolean => isStaff(actor) || isRequester(actor, ticket);
+
+/**
+ * Who may do what to a ticket, in one place; REST, sockets and downloads all ask it. Whether the ticket is closed is a
+ * matter of state (409), not of rights (403), and stands in the lifecycle.
+ */
+const RULES = {
+  read: isParty,
+  chat: isParty,
+  comment: isParty,
+  note: (actor) => isStaff(actor),
+  edit: isParty,
+  tag: (actor) => isStaff(actor),
+  changeStatus: isParty,
+  changePriority: (actor, ticket) => isStaff(actor) || (isRequester(actor, ticket) && ticket.assigneeId === null),
+  claim: (actor) => isStaff(actor),
+  assign: (actor) => isStaff(actor),
+  release: (actor) => isStaff(actor),
+  delete: (actor, ticket) => actor.role === 'admin' || isRequester(actor, ticket),
+  restore: (actor) => actor.role === 'admin',
+} satisfies Record<string, (actor: Actor, ticket: TicketFacts) => boolean>;
+
+export type TicketAction = keyof typeof RULES;
+export const TICKET_ACTIONS = Object.keys(RULES) as TicketAction[];
+
+export const can = (actor: Actor, action: TicketAction, ticket: TicketFacts): boolean => RULES[action](actor, ticket);
+
+/** The same for a ticket that is not theirs and for one that does not exist. */
+export class TicketForbidden extends Forbidden {
+  constructor() {
+    super('You cannot do this with this ticket.');
+  }
+}
+
+export function assertCan(actor: Actor, action: TicketAction, ticket: TicketFacts): void {
+  if (!can(actor, action, ticket)) throw new TicketForbidden();
+}
+
+/** `read` as a query condition; a list adds it before any filter the caller chose. */
+export const visibleTo = (actor: Actor): { sql: string; parameters: Record<string, unknown> } =>
+  isStaff(actor)
+    ? { sql: 'ticket.deletedAt IS NULL', parameters: {} }
+    : { sql: 'ticket.deletedAt IS NULL AND ticket.requesterId = :viewerId', parameters: { viewerId: actor.id } };

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import { isStaff, type Actor } from '../access';
+import { AttachmentLinks, AttachmentsService } from '../attachments';
+import { CategoriesService } from '../categories';
+import { ReadMarksService, type Audience } from '../conversations';
+import { PeopleLoader, type People } from '../users';
+import type { CategoryRefDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
+import type { Ticket } from './ticket.entity';
+
+type SummaryWithoutUnread = Omit<TicketSummaryDto, 'unread'>;
+
+/** Shows tickets as one audience may see them, from explicit lists of fields. */
+@Injectable()
+export class TicketRenderer {
+  constructor(
+    private readonly people: PeopleLoader,
+    private readonly categories: CategoriesService,
+    private readonly readMarks: ReadMarksService,
+    private readonly attachments: AttachmentsService,
+    private readonly links: AttachmentLinks,
+  ) {}
+
+  async ticket(actor: Actor, ticket: Ticket): Promise<TicketDto> {
+    const [summary] = await this.summaries(actor, [ticket]);
+    const files = await this.attachments.ofTicket(ticket.number);
+    return {
+      ...summary,
+      description: ticket.description,
+      attachments: files.map((file) => this.links.sign(file, actor.signInId)),
+    };
+  }
+
+  async summaries(actor: Actor, tickets: Ticket[]): Promise<TicketSummaryDto[]> {
+    const shown = await this.shown(tickets, isStaff(actor) ? 'staff' : 'public');
+    const unread = await this.readMarks.unreadOf(
+      actor.id,
+      tickets.map(({ number }) => number),
+    );
+    return shown.map((summary) => ({ ...summary, unread: unread.get(summary.id) ?? 0 }));
+  }
+
+  /** For pushes: without what differs from reader to reader. */
+  async shown(tickets: Ticket[], audience: Audience): Promise<SummaryWithoutUnread[]> {
+    const authors = tickets.map((ticket) => lastMessageOf(ticket, audience)?.authorId ?? null);
+    const parties = tickets.flatMap(({ requesterId, assigneeId }) => [requesterId, assigneeId]);
+    const people = await this.people.load([...parties, ...authors]);
+    const categories = await this.categories.refs(
+      tickets.map(({ categoryId }) => categoryId).filter((id) => id !== null),
+    );
+    return tickets.map((ticket) => summaryOf(ticket, audience, people, categories));
+  }
+}
+
+function summaryOf(
+  ticket: Ticket,
+  audience: Audience,
+  people: People,
+  categories: ReadonlyMap<string, CategoryRefDto>,
+): SummaryWithoutUnread {
+  const isForStaff = audience === 'staff';
+  const last = lastMessageOf(ticket, audience);
+  return {
+    id: ticket.number,
+    subject: ticket.subject,
+    category: (ticket.categoryId !== null && categories.get(ticket.categoryId)) || null,
+    priority: ticket.priority,
+    status: ticket.status,
+    requester: people.get(ticket.requesterId),
+    assignee: people.orNull(ticket.assigneeId),
+    ...(isForStaff && { tags: ticket.tags }),
+    lastMessage: last && { author: people.get(last.authorId), excerpt: last.excerpt, at: last.at.toISOString() },
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: (isForStaff ? ticket.updatedAt : ticket.publicUpdatedAt).toISOString(),
+    firstRespondedAt: ticket.firstRespondedAt?.toISOString() ?? null,
+    resolvedAt: ticket.resolvedAt?.toISOString() ?? null,
+    closedAt: ticket.closedAt?.toISOString() ?? null,
+    version: isForStaff ? ticket.version : ticket.publicVersion,
+  };
+}
+
+function lastMessageOf(ticket: Ticket, audience: Audience): { authorId: string; excerpt: string; at: Date } | null {
+  const [at, authorId, excerpt] =
+    audience === 'staff'
+      ? [ticket.lastMessageAt, ticket.lastMessageAuthorId, ticket.lastMessageExcerpt]
+      : [ticket.publicLastMessageAt, ticket.publicLastMessageAuthorId, ticket.publicLastMessageExcerpt];
+  return at && authorId !== null ? { at, authorId, excerpt: excerpt ?? '' } : null;
+}

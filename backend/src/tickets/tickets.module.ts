@@ -1,0 +1,48 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { AttachmentsModule } from '../attachments';
+import { AuthModule } from '../auth';
+import { CategoriesModule } from '../categories';
+import { ConversationsModule } from '../conversations';
+import { UsersModule } from '../users';
+import { AgentsController } from './agents.controller';
+import { AssignmentController } from './assignment.controller';
+import { AssignmentService } from './assignment.service';
+import { AttachmentsController } from './attachments.controller';
+import { FileVisitors } from './file-visitors';
+import { TicketAttachmentsService } from './ticket-attachments.service';
+import { TicketChanges } from './ticket-changes';
+import { TicketCreationService } from './ticket-creation.service';
+import { Ticket, TicketTag } from './ticket.entity';
+import { TicketFieldChecks } from './ticket-field-checks';
+import { TicketListQueries } from './ticket-list.query';
+import { TicketMessages } from './ticket-messages';
+import { TicketRenderer } from './ticket.renderer';
+import { TicketsController } from './tickets.controller';
+import { TicketsService } from './tickets.service';
+
+@Module({
+  imports: [
+    TypeOrmModule.forFeature([Ticket, TicketTag]),
+    UsersModule,
+    AuthModule,
+    CategoriesModule,
+    ConversationsModule,
+    AttachmentsModule,
+  ],
+  controllers: [TicketsController, AssignmentController, AttachmentsController, AgentsController],
+  providers: [
+    AssignmentService,
+    FileVisitors,
+    TicketAttachmentsService,
+    TicketChanges,
+    TicketCreationService,
+    TicketFieldChecks,
+    TicketListQueries,
+    TicketMessages,
+    TicketRenderer,
+    TicketsService,
+  ],
+  exports: [AssignmentService, TicketCreationService, TicketMessages, TicketRenderer, TicketsService],
+})
+export class TicketsModule {}

@@ -1,0 +1,156 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type EntityManager } from 'typeorm';
+import { isStaff, type Actor } from '../access';
+import { AuditLog } from '../audit';
+import { Clock } from '../common';
+import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
+import { UnitOfWork, type Transaction } from '../database';
+import { TicketChanged, TicketDeleted } from './events/ticket-events';
+import { assertNotClosedFor, assertStep } from './lifecycle';
+import type { UpdateTicketDto } from './dto/ticket-input.dto';
+import { TicketChanges, type TicketFields } from './ticket-changes';
+import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
+import { StaleTicket, TicketNotFound } from './ticket.errors';
+import { assertCan, can, TicketForbidden, type TicketAction } from './ticket.policy';
+import { TicketFieldChecks } from './ticket-field-checks';
+
+const RESTORABLE_MS = 30 * 86_400_000;
+
+/** A ticket under its lock: true until commit. */
+export interface LockedTicket {
+  conversation: Conversation;
+  ticket: Ticket;
+}
+
+/** `If-Match` of a request: a version, or any. */
+export type ExpectedVersion = number | undefined;
+
+/** Tickets one at a time: reading, changing, deleting. */
+@Injectable()
+export class TicketsService {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly unitOfWork: UnitOfWork,
+    private readonly conversations: ConversationsService,
+    private readonly readMarks: ReadMarksService,
+    private readonly changes: TicketChanges,
+    private readonly checks: TicketFieldChecks,
+    private readonly audit: AuditLog,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Throws unless the actor may read it; a customer is told the same of a foreign and of an unknown ticket. */
+  async getFor(actor: Actor, ticketId: number): Promise<Ticket> {
+    return this.readable(this.dataSource.manager, actor, ticketId);
+  }
+
+  find(ticketId: number): Promise<Ticket | null> {
+    return this.dataSource.manager.findOneBy(Ticket, { number: ticketId });
+  }
+
+  /** Takes the lock, then reads: the first step of every unit that touches a ticket. */
+  async lock(tx: Transaction, actor: Actor, ticketId: number): Promise<LockedTicket> {
+    const conversation = await this.conversations.lock(tx, ticketId);
+    const ticket = await this.readable(tx.manager, actor, ticketId);
+    if (!conversation) throw new TicketNotFound(ticketId);
+    return { conversation, ticket };
+  }
+
+  async update(actor: Actor, ticketId: number, update: UpdateTicketDto, expected: ExpectedVersion): Promise<Ticket> {
+    this.checks.assertStaffFields(actor, update);
+    const { subject, description, categoryId, tags } = update;
+    return this.change(actor, ticketId, 'edit', expected, async (ticket, tx) => {
+      if (categoryId !== ticket.categoryId) await this.checks.assertCategory(tx, categoryId);
+      return { subject, description, categoryId, tags };
+    });
+  }
+
+  async changeStatus(actor: Actor, ticketId: number, status: TicketStatus, expected: ExpectedVersion): Promise<Ticket> {
+    return this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.lock(tx, actor, ticketId);
+      assertCan(actor, 'changeStatus', ticket);
+      assertStep(actor, ticket.status, status);
+      assertFresh(actor, ticket, expected);
+      return this.changes.apply(tx, conversation, actor, ticket, { status });
+    });
+  }
+
+  changePriority(actor: Actor, ticketId: number, priority: TicketPriority, expected: ExpectedVersion): Promise<Ticket> {
+    return this.change(actor, ticketId, 'changePriority', expected, () => ({ priority }));
+  }
+
+  /** Gone for everyone; an admin can restore it for 30 days. */
+  async delete(actor: Actor, ticketId: number): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.lock(tx, actor, ticketId);
+      assertCan(actor, 'delete', ticket);
+      await this.setDeleted(tx, conversation, actor, ticket, this.clock.now());
+      await this.readMarks.forget(tx, ticketId);
+      tx.record(new TicketDeleted(ticketId, ticket.requesterId));
+    });
+  }
+
+  async restore(actor: Actor, ticketId: number): Promise<Ticket> {
+    return this.unitOfWork.run(async (tx) => {
+      const conversation = await this.conversations.lock(tx, ticketId);
+      const ticket = await tx.manager.findOneBy(Ticket, { number: ticketId });
+      if (!ticket || !conversation) throw new TicketNotFound(ticketId);
+      assertCan(actor, 'restore', ticket);
+      if (!ticket.deletedAt) return ticket;
+      if (this.clock.now().getTime() - ticket.deletedAt.getTime() > RESTORABLE_MS) throw new TicketNotFound(ticketId);
+      await this.setDeleted(tx, conversation, actor, ticket, null);
+      await this.readMarks.recountAll(tx, ticketId);
+      tx.record(new TicketChanged(ticketId, true));
+      return ticket;
+    });
+  }
+
+  /** The frame of every change of fields: lock, rights, state, freshness, then `edit` says what is to be different. */
+  async change(
+    actor: Actor,
+    ticketId: number,
+    action: TicketAction,
+    expected: ExpectedVersion,
+    edit: (ticket: Ticket, tx: Transaction) => TicketFields | Promise<TicketFields>,
+  ): Promise<Ticket> {
+    return this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.lock(tx, actor, ticketId);
+      assertNotClosedFor(actor, ticket);
+      assertCan(actor, action, ticket);
+      assertFresh(actor, ticket, expected);
+      return this.changes.apply(tx, conversation, actor, ticket, await edit(ticket, tx));
+    });
+  }
+
+  private async readable(manager: EntityManager, actor: Actor, ticketId: number): Promise<Ticket> {
+    const ticket = await manager.findOneBy(Ticket, { number: ticketId });
+    if (ticket && can(actor, 'read', ticket)) {
+      if (ticket.deletedAt) throw new TicketNotFound(ticketId);
+      return ticket;
+    }
+    throw isStaff(actor) ? new TicketNotFound(ticketId) : new TicketForbidden();
+  }
+
+  private async setDeleted(
+    tx: Transaction,
+    conversation: Conversation,
+    actor: Actor,
+    ticket: Ticket,
+    deletedAt: Date | null,
+  ): Promise<void> {
+    const type = deletedAt ? 'ticket.deleted' : 'ticket.restored';
+    const { at } = await this.conversations.append(tx, conversation, { type, actorId: actor.id, isPublic: true });
+    Object.assign(ticket, { deletedAt, updatedAt: at, publicUpdatedAt: at });
+    await tx.manager.update(Ticket, { number: ticket.number }, { deletedAt, updatedAt: at, publicUpdatedAt: at });
+    await this.audit.record(tx, {
+      action: type,
+      actorId: actor.id,
+      object: { type: 'ticket', id: String(ticket.number) },
+    });
+  }
+}
+
+export function assertFresh(actor: Actor, ticket: Ticket, expected: ExpectedVersion): void {
+  const version = isStaff(actor) ? ticket.version : ticket.publicVersion;
+  if (expected !== undefined && expected !== version) throw new StaleTicket(version);
+}

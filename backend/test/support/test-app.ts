@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import type { AddressInfo } from 'node:net';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Test } from '@nestjs/testing';
+import { AppModule } from '../../src/app.module';
+import { setUp } from '../../src/app.setup';
+import { loadSettings } from '../../src/config';
+import { scratch } from './databases';
+
+/** The real application on a scratch database, listening on a port of its own; nothing inside it is mocked. */
+export interface TestApp {
+  app: NestExpressApplication;
+  /** Like `http://127.0.0.1:40123`. */
+  url: string;
+  close(): Promise<void>;
+}
+
+export interface TestAppOptions {
+  /** Further settings, by the names of the environment. */
+  env?: Record<string, string>;
+  /** Ports bound to fakes, such as a clock that tests move. */
+  replace?: { token: abstract new (...args: never[]) => unknown; value: unknown }[];
+}
+
+export async function startTestApp({ env = {}, replace = [] }: TestAppOptions = {}): Promise<TestApp> {
+  const database = await scratch();
+  const settings = loadSettings({
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'silent',
+    DEMO: 'false',
+    RATE_LIMIT_SCALE: '1000',
+    PORT: '0',
+    DATA_DIR: database.dataDir,
+    ...(database.databaseUrl && { DATABASE_URL: database.databaseUrl }),
+    ...env,
+  });
+  const builder = Test.createTestingModule({ imports: [AppModule.for(settings)] });
+  for (const { token, value } of replace) builder.overrideProvider(token).useValue(value);
+  const module = await builder.compile();
+  const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });
+  setUp(app);
+  await app.listen(0, '127.0.0.1');
+  const { port } = app.getHttpServer().address() as AddressInfo;
+  return {
+    app,
+    url: `http://127.0.0.1:${port}`,
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
