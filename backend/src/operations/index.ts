@@ -1,0 +1,6 @@
+export { accountsTable, type DemoAccount } from './demo/demo-accounts';
+export { DemoService } from './demo/demo.service';
+export { StoryClock } from './demo/story-clock';
+export { FirstAdmin } from './first-admin';
+export { OperationsModule } from './operations.module';
+export { UserCreation } from './user-creation';

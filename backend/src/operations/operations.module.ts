@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments';
+import { AuthModule } from '../auth';
+import { CategoriesModule } from '../categories';
+import { ChatModule } from '../chat';
+import { ConversationsModule } from '../conversations';
+import { TicketsModule } from '../tickets';
+import { UsersModule } from '../users';
+import { DemoEraser } from './demo/demo-eraser';
+import { DemoService } from './demo/demo.service';
+import { StoryTeller } from './demo/story-teller';
+import { FirstAdmin } from './first-admin';
+import { HealthController } from './health/health.controller';
+import { Readiness } from './health/readiness';
+import { UserCreation } from './user-creation';
+
+@Module({
+  imports: [
+    AttachmentsModule,
+    AuthModule,
+    CategoriesModule,
+    ChatModule,
+    ConversationsModule,
+    TicketsModule,
+    UsersModule,
+  ],
+  controllers: [HealthController],
+  providers: [DemoEraser, DemoService, FirstAdmin, Readiness, StoryTeller, UserCreation],
+})
+export class OperationsModule {}
