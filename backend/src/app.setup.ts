@@ -55,14 +55,13 @@ export function setUp(app: NestExpressApplication): void {
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Names the request, as its caller did unless that name is unusual, and remembers who asked, for logs and audit. */
-const inContext =
-  (): RequestHandler => (request: Request & { id?: string }, response: Response, next: NextFunction) => {
-    const given = request.get('x-request-id') ?? '';
-    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-    request.id = requestId;
-    response.setHeader('X-Request-Id', requestId);
-    requestContext.run({ requestId, address: request.ip?.slice(0, 64) }, next);
-  };
+const inContext = (): RequestHandler => (request, response, next) => {
+  const given = request.get('x-request-id') ?? '';
+  const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+  request.id = requestId;
+  response.setHeader('X-Request-Id', requestId);
+  requestContext.run({ requestId, address: request.ip?.slice(0, 64) }, next);
+};
 
 function securityHeaders(settings: Settings): RequestHandler {
   const nonceOf = (_request: unknown, response: unknown): string =>
