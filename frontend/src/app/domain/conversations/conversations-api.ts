@@ -1,11 +1,11 @@
-import { HttpClient, HttpErrorResponse } from '@angular/common/http';
+import { HttpClient, HttpErrorResponse, HttpResponse } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { firstValueFrom, Observable } from 'rxjs';
-import type { SendAnswer, SendRequest } from '@parley/socket-events';
+import type { SendAnswer, SendRequest, SubscribeRequest, SyncAnswer } from '@parley/socket-events';
 
 import { TimelineEvent } from '../../core/api/models';
 import { Problem, toProblem } from '../../shared/problems/problem';
-import { EventPage, RestTransport, TransportError } from './engine/transport';
+import { RestTransport, TransportError } from './engine/transport';
 
 const PAGE = 100;
 
@@ -14,11 +14,10 @@ const PAGE = 100;
 export class ConversationsApi implements RestTransport {
   private readonly http = inject(HttpClient);
 
-  async events(ticketId: number, after: number): Promise<EventPage> {
-    const events = await this.answer(
-      this.http.get<TimelineEvent[]>(`/api/tickets/${ticketId}/events`, { params: { after, limit: PAGE } }),
-    );
-    return { events, hasMore: events.length === PAGE };
+  async events({ ticketId, after, stream }: SubscribeRequest): Promise<SyncAnswer> {
+    const params = { after, limit: PAGE, ...(stream !== undefined && { stream }) };
+    const url = `/api/tickets/${ticketId}/events`;
+    return asPage(await this.answer(this.http.get<TimelineEvent[]>(url, { params, observe: 'response' })));
   }
 
   send({ ticketId, ...message }: SendRequest): Promise<SendAnswer> {
@@ -44,6 +43,17 @@ export class ConversationsApi implements RestTransport {
       throw asTransportError(error);
     }
   }
+}
+
+/** The numbering and whether it still fits stand in the headers; the body is the events alone. */
+function asPage({ body, headers }: HttpResponse<TimelineEvent[]>): SyncAnswer {
+  return {
+    stream: headers.get('Parley-Stream') ?? '',
+    head: Number(headers.get('Parley-Head') ?? 0),
+    events: body ?? [],
+    hasMore: /rel="?next"?/.test(headers.get('Link') ?? ''),
+    ...(headers.get('Parley-Reset') === 'true' && { reset: true }),
+  };
 }
 
 /** No answer, too many requests and a server that is busy pass; everything else is a verdict. */

@@ -217,6 +217,16 @@ describe('ConversationEngine under way', () => {
       expect(seqs()).toEqual([1]);
     });
 
+    it('starts anew when the numbering changed', async () => {
+      happens(...messageEvents(1, 3));
+      engine.start();
+      await timers.pass(1_600);
+      server.stream = 'stream-2';
+      server.events = [aMessageEvent(1, { body: 'restored' })];
+      await timers.pass(4_000);
+      expect(bodies()).toEqual(['restored']);
+    });
+
     it('sends by REST', async () => {
       engine.start();
       await timers.pass(1_600);

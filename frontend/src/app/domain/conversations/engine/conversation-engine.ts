@@ -13,7 +13,7 @@ import { asTransportError, OutgoingDraft, OutgoingMessages, PendingMessage } fro
 import { RemoteTyping } from './remote-typing';
 import { TimelineLog } from './timeline-log';
 import { Alarm, backOff, Timers } from './timers';
-import { EventPage, LiveTransport, MessageTransport, RestTransport, TransportError } from './transport';
+import { LiveTransport, MessageTransport, RestTransport, TransportError } from './transport';
 
 export interface EngineOptions {
   ticketId: number;
@@ -268,11 +268,15 @@ export class ConversationEngine {
   }
 
   private async pollPages(): Promise<void> {
-    let page: EventPage;
+    let page: SyncAnswer;
     do {
-      page = await this.options.rest.events(this.options.ticketId, this.log.cursor);
-      if (this.closed) return;
-      this.acceptAll(page.events);
+      page = await this.options.rest.events({
+        ticketId: this.options.ticketId,
+        after: this.log.cursor,
+        stream: this.stream,
+      });
+      if (this.closed || this.connection === 'live') return;
+      this.absorb(page);
     } while (page.hasMore && page.events.length > 0);
   }
 

@@ -55,12 +55,7 @@ export interface LiveTransport extends MessageTransport {
   typing(ticketId: number, active: boolean, kind: WireMessageKind): void;
 }
 
-export interface EventPage {
-  events: WireTimelineEvent[];
-  hasMore: boolean;
-}
-
 /** The REST twins, for when the socket can't be used. */
 export interface RestTransport extends MessageTransport {
-  events(ticketId: number, after: number): Promise<EventPage>;
+  events(request: SubscribeRequest): Promise<SyncAnswer>;
 }

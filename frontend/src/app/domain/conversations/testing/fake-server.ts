@@ -7,7 +7,7 @@ import type {
   WireTimelineEvent,
   WireUserRef,
 } from '@parley/socket-events';
-import { EventPage, LiveListener, LiveTransport, RestTransport, TransportError } from '../engine/transport';
+import { LiveListener, LiveTransport, RestTransport, TransportError } from '../engine/transport';
 import { aMessageEvent, cora } from './builders';
 
 type Send = (request: SendRequest) => Promise<SendAnswer>;
@@ -135,10 +135,9 @@ export class FakeRest implements RestTransport {
 
   constructor(private readonly server: FakeServer) {}
 
-  async events(_ticketId: number, after: number): Promise<EventPage> {
-    this.note(`GET events ${after}`);
-    const { events, hasMore } = this.server.page({ after });
-    return after > this.server.head ? { events: [], hasMore: false } : { events, hasMore };
+  async events(request: SubscribeRequest): Promise<SyncAnswer> {
+    this.note(`GET events ${request.after}`);
+    return this.server.page(request);
   }
 
   async send(request: SendRequest): Promise<SendAnswer> {
