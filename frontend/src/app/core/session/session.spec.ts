@@ -25,6 +25,7 @@ describe('Session', () => {
   beforeEach(() => {
     jest.useFakeTimers();
     localStorage.clear();
+    window.history.replaceState(null, '', '/tickets');
     otherTabs = new Subject();
     told = [];
     TestBed.configureTestingModule({
@@ -53,6 +54,22 @@ describe('Session', () => {
     expect(session.state()).toBe('signed-in');
     expect(session.user()?.name).toBe('Cora Brandt');
     expect(session.accessToken()).toBe('first');
+  });
+
+  it('asks nothing at the front door of a browser that was never signed in', async () => {
+    window.history.replaceState(null, '', '/');
+    await session.ready();
+    http.expectNone('/api/auth/refresh');
+    expect(session.state()).toBe('signed-out');
+  });
+
+  it('asks at the front door of a browser that was left signed in', async () => {
+    localStorage.setItem('parley.signed-in', '1');
+    window.history.replaceState(null, '', '/');
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await ready;
+    expect(session.state()).toBe('signed-in');
   });
 
   it('keeps the access token out of every storage', async () => {

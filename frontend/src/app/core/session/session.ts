@@ -16,6 +16,7 @@ export type SessionState =
   | 'unreachable';
 
 const SIGNED_IN_HINT = 'parley.signed-in';
+const STORAGE_PROBE = 'parley.probe';
 const REFRESH_BEFORE_END_MS = 60_000;
 const SHORTEST_REFRESH_MS = 5_000;
 
@@ -61,9 +62,9 @@ export class Session {
     return this.starting;
   }
 
-  /** Whether this browser was left signed in, as far as it remembers. */
+  /** Whether this browser may have been left signed in; one that may not remember anything always may. */
   get isRemembered(): boolean {
-    return this.storage.read(SIGNED_IN_HINT) !== null;
+    return this.storage.read(SIGNED_IN_HINT) !== null || !this.storage.write(STORAGE_PROBE, '');
   }
 
   /** Asks again after the server could not be reached. */
@@ -121,11 +122,17 @@ export class Session {
   }
 
   private async start(): Promise<void> {
+    if (this.isFirstVisit()) return this.forget('expired');
     try {
       await this.refresh();
     } catch {
       this.currentState.set('unreachable');
     }
+  }
+
+  /** The front door, in a browser that was never signed in: there is nothing to ask the server for. */
+  private isFirstVisit(): boolean {
+    return window.location.pathname === '/' && !this.isRemembered;
   }
 
   private async askForToken(): Promise<string | null> {
