@@ -19,6 +19,7 @@ export class Broadcaster {
 
   @OnEvent(TimelineGrew.eventName)
   async grew({ entry }: TimelineGrew): Promise<void> {
+    if (!this.hub.server) return;
     await this.queue.run(entry.ticketNumber, async () => {
       try {
         await this.push(entry, 'staff');
@@ -44,18 +45,15 @@ export class Broadcaster {
   /** Nobody follows a deleted ticket any more. */
   @OnEvent(TicketDeleted.eventName)
   async ticketDeleted({ ticketId }: TicketDeleted): Promise<void> {
-    await this.queue.run(ticketId, async () => {
-      await Promise.resolve(
-        this.hub.server
-          .in([ticketRoom(ticketId, 'staff'), ticketRoom(ticketId, 'public')])
-          .socketsLeave([ticketRoom(ticketId, 'staff'), ticketRoom(ticketId, 'public')]),
-      );
+    const rooms = [ticketRoom(ticketId, 'staff'), ticketRoom(ticketId, 'public')];
+    await this.queue.run(ticketId, () => {
+      this.hub.server?.in(rooms).socketsLeave(rooms);
+      return Promise.resolve();
     });
   }
 
   private async push(entry: TimelineEntry, audience: Audience): Promise<void> {
     const room = ticketRoom(entry.ticketNumber, audience);
-    if (!(await this.hasListeners(room))) return;
     const [event] = await this.renderer.events([entry], audience, 'plain');
     if (audience === 'public') this.introduce(room, event.actor.id);
     this.hub.emit(room, 'ticket:event', event as WireTimelineEvent);
@@ -63,10 +61,6 @@ export class Broadcaster {
 
   /** Customers who follow the ticket learn from now on whether this person is there. */
   private introduce(room: string, userId: string): void {
-    this.hub.server.in(room).socketsJoin(presenceRoom(userId));
-  }
-
-  private async hasListeners(room: string): Promise<boolean> {
-    return (await this.hub.server.in(room).allSockets()).size > 0;
+    this.hub.server?.in(room).socketsJoin(presenceRoom(userId));
   }
 }

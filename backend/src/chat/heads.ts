@@ -25,15 +25,16 @@ export class Heads implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async announce(): Promise<void> {
+    const { server } = this.hub;
+    if (!server) return;
     try {
-      const followed = [...this.hub.server.sockets.adapter.rooms.keys()].flatMap((room) => ticketOfRoom(room) ?? []);
+      const followed = [...server.sockets.adapter.rooms.keys()].flatMap((room) => ticketOfRoom(room) ?? []);
       const ids = [...new Set(followed.map(({ ticketId }) => ticketId))];
       for (let start = 0; start < ids.length; start += BATCH) {
         const heads = await this.timeline.heads(ids.slice(start, start + BATCH));
         for (const { ticketId, audience } of followed) {
           const seq = heads.get(ticketId)?.[audience];
-          if (seq !== undefined)
-            this.hub.server.local.to(ticketRoom(ticketId, audience)).emit('ticket:head', { ticketId, seq });
+          if (seq !== undefined) server.local.to(ticketRoom(ticketId, audience)).emit('ticket:head', { ticketId, seq });
         }
       }
     } catch (error) {

@@ -28,6 +28,7 @@ export class LiveLists implements OnModuleDestroy {
 
   @OnEvent(TicketChanged.eventName)
   async changed({ ticketId, isPublic }: TicketChanged): Promise<void> {
+    if (!this.hub.server) return;
     const waiting = this.pending.get(ticketId);
     if (waiting) {
       waiting.isPublic ||= isPublic;

@@ -27,6 +27,7 @@ export class NoticePusher implements OnModuleDestroy {
 
   @OnEvent(NotificationsCreated.eventName)
   async created({ rows }: NotificationsCreated): Promise<void> {
+    if (!this.hub.server) return;
     const notifications = await this.notifications.render([...rows]);
     for (const [index, notification] of notifications.entries())
       this.hub.emit(userRoom(rows[index].userId), 'notification', notification);
@@ -34,6 +35,7 @@ export class NoticePusher implements OnModuleDestroy {
 
   @OnEvent(UnreadChanged.eventName)
   unreadChanged({ userIds }: UnreadChanged): void {
+    if (!this.hub.server) return;
     for (const userId of userIds)
       if (!this.pending.has(userId))
         this.pending.set(userId, setTimeout(() => void this.push(userId), COALESCE_MS).unref());

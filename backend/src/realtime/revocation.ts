@@ -38,7 +38,7 @@ export class Revocation implements OnApplicationBootstrap, OnModuleDestroy {
   endSignIns({ signInIds, reason }: SignInsEnded): void {
     for (const id of signInIds) {
       this.hub.emit(signInRoom(id), 'session:ended', { reason });
-      this.hub.server.in(signInRoom(id)).disconnectSockets(true);
+      this.hub.server?.in(signInRoom(id)).disconnectSockets(true);
     }
   }
 
@@ -48,7 +48,7 @@ export class Revocation implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private localSockets(): ParleySocket[] {
-    return [...this.hub.server.sockets.sockets.values()];
+    return [...(this.hub.server?.sockets.sockets.values() ?? [])];
   }
 
   private async sweep(): Promise<void> {

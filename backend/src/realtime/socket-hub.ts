@@ -11,8 +11,8 @@ export class SocketHub {
     this.current = server;
   }
 
-  get server(): ParleyServer {
-    if (!this.current) throw new Error('The socket server does not listen yet.');
+  /** Undefined where nothing listens: on the command line, and until the server is up. */
+  get server(): ParleyServer | undefined {
     return this.current;
   }
 
