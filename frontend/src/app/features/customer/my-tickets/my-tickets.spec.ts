@@ -90,6 +90,14 @@ describe('MyTickets', () => {
     expect(text()).toContain('The printer jams');
   });
 
+  it('stays usable when only the counts could not be loaded', async () => {
+    http.expectOne('/api/tickets/counts').flush({ code: 'internal' }, { status: 500, statusText: 'x' });
+    http.expectOne(({ url }) => url === '/api/tickets').flush([aSummary()]);
+    await fixture.whenStable();
+    expect(text()).toContain('The printer jams');
+    expect(page.querySelectorAll('app-ticket-tabs button')).toHaveLength(3);
+  });
+
   it('shows a change as it happens', async () => {
     await answer([aSummary()]);
     connection.push('ticket:changed', {

@@ -8,6 +8,7 @@ import { SteadyList } from '../../../domain/tickets/steady-list';
 import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
 import { TicketListQuery, TicketsApi } from '../../../domain/tickets/tickets-api';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { valueOr } from '../../../shared/resources/value-or';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
@@ -54,7 +55,8 @@ export class MyTickets {
   /** From `?q=`. */
   readonly q = input('', { transform: (value: string | undefined) => value ?? '' });
 
-  protected readonly counts = inject(TicketsApi).counts();
+  private readonly counted = inject(TicketsApi).counts();
+  protected readonly counts = computed(() => valueOr(this.counted, null));
   private readonly list = computed(() => (this.tab() === 'done' ? 'done' : 'active'));
   private readonly running = computed(() => (this.list() === 'active' && !this.q() ? this.store.rows() : null));
   private readonly lastTurnCount = signal(0);
@@ -68,12 +70,7 @@ export class MyTickets {
   });
   /** Nobody has ever written: show what to expect instead of an empty list. */
   protected readonly isFirstVisit = computed(
-    () =>
-      this.counts.hasValue() &&
-      this.counts.value()?.all === 0 &&
-      this.store.hasLoaded() &&
-      this.store.rows().length === 0 &&
-      !this.q(),
+    () => this.counts()?.all === 0 && this.store.hasLoaded() && this.store.rows().length === 0 && !this.q(),
   );
 
   constructor() {
@@ -92,7 +89,7 @@ export class MyTickets {
       connection.connected,
     )
       .pipe(debounceTime(RECOUNT_AFTER_MS), takeUntilDestroyed())
-      .subscribe(() => this.counts.reload());
+      .subscribe(() => this.counted.reload());
   }
 
   protected choose(tab: TicketTab): void {

@@ -40,7 +40,7 @@ export function asTab(value: string | undefined): TicketTab {
 })
 export class TicketTabs {
   readonly current = input.required<TicketTab>();
-  readonly counts = input<TicketCounts>();
+  readonly counts = input<TicketCounts | null>(null);
   readonly turns = input(0);
   readonly chosen = output<TicketTab>();
 

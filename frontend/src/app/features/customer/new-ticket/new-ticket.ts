@@ -28,6 +28,7 @@ import { focusFirstError, placeServerErrors } from '../../../shared/forms/server
 import { visibleText } from '../../../shared/forms/visible-text';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { Problem, toProblem } from '../../../shared/problems/problem';
+import { valueOr } from '../../../shared/resources/value-or';
 import { NewTicketDraft } from './new-ticket-draft';
 
 const SUBJECT_MAX = 200;
@@ -53,7 +54,9 @@ export class NewTicket {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly picker = viewChild.required(FilePicker);
 
-  protected readonly categories = inject(TicketsApi).categories();
+  private readonly offered = inject(TicketsApi).categories();
+  /** None when they could not be loaded: a ticket can do without. */
+  protected readonly categories = computed(() => valueOr(this.offered, []));
   protected readonly priorities = TICKET_PRIORITIES.map((value) => ({
     value,
     words: `${PRIORITY_WORDS[value]} - ${PRIORITY_HINTS[value].toLowerCase()}`,
@@ -87,7 +90,7 @@ export class NewTicket {
     left(this.values().description, DESCRIPTION_MAX, COUNT_DOWN_FROM),
   );
   protected readonly categoryHint = computed(() => {
-    const chosen = this.categories.value()?.find(({ id }) => id === this.values().categoryId);
+    const chosen = this.categories().find(({ id }) => id === this.values().categoryId);
     return chosen?.hint ?? 'It helps us to send it to the right people.';
   });
   protected readonly percent = computed(() => Math.round((this.sent() ?? 0) * 100));

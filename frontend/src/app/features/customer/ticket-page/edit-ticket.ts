@@ -1,4 +1,14 @@
-import { ChangeDetectionStrategy, Component, ElementRef, OnInit, inject, input, output, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  OnInit,
+  computed,
+  inject,
+  input,
+  output,
+  signal,
+} from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 
 import { Ticket } from '../../../core/api/models';
@@ -8,6 +18,7 @@ import { FieldInput } from '../../../shared/forms/field-input';
 import { focusFirstError, placeServerErrors } from '../../../shared/forms/server-errors';
 import { visibleText } from '../../../shared/forms/visible-text';
 import { toProblem } from '../../../shared/problems/problem';
+import { valueOr } from '../../../shared/resources/value-or';
 
 /** Changing what a ticket says. What somebody else changed meanwhile is never overwritten unasked. */
 @Component({
@@ -30,7 +41,7 @@ import { toProblem } from '../../../shared/problems/problem';
               <option [value]="category.id">{{ category.name }}</option>
             }
           }
-          @for (category of categories.value(); track category.id) {
+          @for (category of categories(); track category.id) {
             <option [value]="category.id">{{ category.name }}</option>
           }
         </select>
@@ -78,7 +89,8 @@ export class EditTicket implements OnInit {
   readonly saved = output<Ticket>();
   readonly cancelled = output();
 
-  protected readonly categories = this.api.categories();
+  private readonly offered = this.api.categories();
+  protected readonly categories = computed(() => valueOr(this.offered, []));
   protected readonly form = inject(NonNullableFormBuilder).group({
     subject: ['', [Validators.required, visibleText, Validators.maxLength(200)]],
     description: ['', [Validators.required, visibleText, Validators.maxLength(10_000)]],
@@ -97,7 +109,7 @@ export class EditTicket implements OnInit {
   }
 
   protected isOffered(categoryId: string): boolean {
-    return this.categories.value()?.some(({ id }) => id === categoryId) ?? false;
+    return this.categories().some(({ id }) => id === categoryId);
   }
 
   protected save(): void {
