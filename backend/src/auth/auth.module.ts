@@ -1,7 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
-import { PassportModule } from '@nestjs/passport';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { MailModule } from '../mail';
 import { UsersModule } from '../users';
@@ -9,8 +8,8 @@ import { AccessTokens } from './access-tokens';
 import { AuthMails } from './auth-mails';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
+import { BearerAuthentication } from './bearer-authentication';
 import { OriginGuard, RolesGuard, SignedInGuard } from './guards';
-import { JwtStrategy } from './jwt.strategy';
 import { MeController } from './me.controller';
 import { OneTimeToken } from './one-time-token.entity';
 import { OneTimeTokens } from './one-time-tokens';
@@ -20,19 +19,13 @@ import { SignIn } from './sign-in.entity';
 import { SignInsService } from './sign-ins.service';
 
 @Module({
-  imports: [
-    TypeOrmModule.forFeature([SignIn, OneTimeToken]),
-    JwtModule.register({}),
-    PassportModule,
-    UsersModule,
-    MailModule,
-  ],
+  imports: [TypeOrmModule.forFeature([SignIn, OneTimeToken]), JwtModule.register({}), UsersModule, MailModule],
   controllers: [AuthController, MeController],
   providers: [
     AccessTokens,
     AuthMails,
     AuthService,
-    JwtStrategy,
+    BearerAuthentication,
     OneTimeTokens,
     OriginGuard,
     Passwords,

@@ -1,30 +1,30 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { AuthGuard } from '@nestjs/passport';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { PUBLIC_KEY, ROLES_KEY, type Actor, type Role } from '../access';
 import { Forbidden, Unauthenticated } from '../common';
 import { Settings } from '../config';
 import { ForeignOrigin } from './auth.errors';
+import { BearerAuthentication } from './bearer-authentication';
 
 const isPublic = (reflector: Reflector, context: ExecutionContext): boolean =>
   reflector.getAllAndOverride<boolean | undefined>(PUBLIC_KEY, [context.getHandler(), context.getClass()]) === true;
 
 /** Global: every route needs sign-in unless it is `@Public()`. */
 @Injectable()
-export class SignedInGuard extends AuthGuard('jwt') {
-  constructor(private readonly reflector: Reflector) {
-    super();
-  }
+export class SignedInGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly authentication: BearerAuthentication,
+  ) {}
 
-  override async canActivate(context: ExecutionContext): Promise<boolean> {
-    return isPublic(this.reflector, context) || (await super.canActivate(context)) === true;
-  }
-
-  override handleRequest<User>(error: unknown, user: User | false): User {
-    if (error) throw error;
-    if (!user) throw new Unauthenticated();
-    return user;
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (isPublic(this.reflector, context)) return true;
+    const http = context.switchToHttp();
+    const request = http.getRequest<Request & { user?: Actor }>();
+    request.user = await this.authentication.identify(request, http.getResponse<Response>());
+    if (!request.user) throw new Unauthenticated();
+    return true;
   }
 }
 
