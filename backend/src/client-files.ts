@@ -19,6 +19,7 @@ export function clientFiles(folder: string): RequestHandler[] {
   const page = existsSync(pagePath) ? readFileSync(pagePath, 'utf8') : undefined;
   const files = express.static(folder, {
     index: false,
+    redirect: false,
     setHeaders: (response, path) =>
       void response.setHeader(
         'Cache-Control',
@@ -26,7 +27,10 @@ export function clientFiles(folder: string): RequestHandler[] {
       ),
   });
   return [
-    (request, response, next) => (request.path === '/index.html' ? next() : files(request, response, next)),
+    (request, response, next) => {
+      if (request.path === '/index.html') next();
+      else files(request, response, next);
+    },
     (request: Request, response: Response, next: NextFunction) => {
       if (isForServer(request.path) || page === undefined || !['GET', 'HEAD'].includes(request.method)) return next();
       const nonce = String(response.locals.cspNonce);

@@ -44,8 +44,9 @@ export function encodeCursor(key: CursorKey, list: string): string {
 }
 
 export function decodeCursor(cursor: string, list: string): CursorKey {
-  const [payload = '', seal] = cursor.split('.');
-  if (seal !== sealOf(payload, list)) throw ValidationFailed.of('cursor', 'is not a cursor of this list');
+  const [payload = '', seal, ...more] = cursor.split('.');
+  if (more.length || seal !== sealOf(payload, list))
+    throw ValidationFailed.of('cursor', 'is not a cursor of this list');
   return JSON.parse(Buffer.from(payload, 'base64url').toString()) as CursorKey;
 }
 
