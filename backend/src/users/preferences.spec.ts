@@ -1,0 +1,34 @@
+import { defaultPreferences, mergePreferences, type Preferences } from './preferences';
+
+describe('a change of preferences', () => {
+  it('leaves alone what it does not name', () => {
+    expect(mergePreferences(defaultPreferences(), {})).toEqual(defaultPreferences());
+  });
+
+  it('reaches one member of the mails without touching the others', () => {
+    const merged = mergePreferences(defaultPreferences(), { email: { status: false } });
+    expect(merged.email).toEqual({ messages: true, status: false, assignments: true });
+  });
+
+  it('switches off and on again', () => {
+    const off = mergePreferences(defaultPreferences(), { sound: false, theme: 'dark', language: 'de' });
+    expect(off).toMatchObject({ sound: false, theme: 'dark', language: 'de' });
+    expect(mergePreferences(off, { sound: true }).sound).toBe(true);
+  });
+
+  it('takes a missing value for no change', () => {
+    const patch = { sound: undefined, theme: undefined, email: { messages: undefined } };
+    expect(mergePreferences(defaultPreferences(), patch)).toEqual(defaultPreferences());
+  });
+
+  it('keeps what a newer version stored', () => {
+    const newer = { ...defaultPreferences(), digest: 'weekly' } as Preferences;
+    expect(mergePreferences(newer, { sound: false })).toMatchObject({ digest: 'weekly', sound: false });
+  });
+
+  it('does not write into the preferences it was given', () => {
+    const before = defaultPreferences();
+    mergePreferences(before, { email: { messages: false }, sound: false });
+    expect(before).toEqual(defaultPreferences());
+  });
+});
