@@ -1,19 +1,14 @@
-import { inject } from '@angular/core';
-import { CanMatchFn, RedirectFunction, Routes } from '@angular/router';
+import { CanMatchFn, Routes } from '@angular/router';
 
-import { requireRole, requireSignIn } from './core/session/guards';
-import { Session } from './core/session/session';
+import { Role } from './core/api/models';
+import { redirectByRole, requireRole } from './core/session/guards';
 import { accountRoutes } from './features/account/account.routes';
 
-/** `/tickets…` leads every role to its own form of the page. */
-const toOwnTickets: RedirectFunction = ({ url, queryParams }) => {
-  const home = inject(Session).isStaff() ? '/agent' : '/portal';
-  const path = [home, ...url.map((segment) => segment.path)].join('/');
-  const query = new URLSearchParams(queryParams as Record<string, string>).toString();
-  return query ? `${path}?${query}` : path;
-};
+const homeOf = (role: Role): string => (role === 'customer' ? '/portal' : '/agent');
 
-const toStart: RedirectFunction = () => (inject(Session).isStaff() ? '/agent' : '/portal/tickets');
+/** `/tickets…` leads every role to its own form of the page. */
+const toOwnTickets = redirectByRole((role, path) => `${homeOf(role)}/${path}`);
+const toStart = redirectByRole((role) => `${homeOf(role)}/tickets`);
 
 /** Lets an area answer only for paths it has, so that unknown ones reach the 404 page without any question. */
 function area(firstSegments: readonly string[], guard: CanMatchFn = () => true): CanMatchFn {
@@ -22,10 +17,10 @@ function area(firstSegments: readonly string[], guard: CanMatchFn = () => true):
 }
 
 export const appRoutes: Routes = [
-  { path: '', pathMatch: 'full', canMatch: [requireSignIn], redirectTo: toStart },
-  { path: 'tickets', pathMatch: 'full', canMatch: [requireSignIn], redirectTo: toOwnTickets },
-  { path: 'tickets/new', pathMatch: 'full', canMatch: [requireSignIn], redirectTo: toOwnTickets },
-  { path: 'tickets/:id', pathMatch: 'full', canMatch: [requireSignIn], redirectTo: toOwnTickets },
+  { path: '', pathMatch: 'full', redirectTo: toStart },
+  { path: 'tickets', pathMatch: 'full', redirectTo: toOwnTickets },
+  { path: 'tickets/new', pathMatch: 'full', redirectTo: toOwnTickets },
+  { path: 'tickets/:id', pathMatch: 'full', redirectTo: toOwnTickets },
   {
     path: '',
     canMatch: [area(['login', 'register', 'reset-password', 'invite'])],

@@ -1,5 +1,5 @@
 import { inject } from '@angular/core';
-import { CanMatchFn, RedirectCommand, Router, UrlTree } from '@angular/router';
+import { CanMatchFn, RedirectCommand, RedirectFunction, Router, UrlTree } from '@angular/router';
 
 import { Role } from '../api/models';
 import { Session } from './session';
@@ -11,13 +11,22 @@ export function requireRole(...roles: readonly Role[]): CanMatchFn {
     const router = inject(Router);
     await session.ready();
     const role = session.role();
-    if (role === null) return new RedirectCommand(signInTree(router), { skipLocationChange: false });
+    if (role === null) return new RedirectCommand(signInTree(router));
     return roles.includes(role);
   };
 }
 
-/** Anybody who is signed in. */
-export const requireSignIn: CanMatchFn = requireRole('customer', 'agent', 'admin');
+/** Leads everybody to the place `home` names for their role, and strangers to the sign-in page first. */
+export function redirectByRole(home: (role: Role, path: string) => string): RedirectFunction {
+  return async ({ url, queryParams }) => {
+    const session = inject(Session);
+    const router = inject(Router);
+    await session.ready();
+    const role = session.role();
+    const path = url.map((segment) => segment.path).join('/');
+    return role === null ? signInTree(router) : router.createUrlTree([home(role, path)], { queryParams });
+  };
+}
 
 /** The sign-in page, remembering where the person wanted to go. */
 function signInTree(router: Router): UrlTree {

@@ -4,9 +4,7 @@ import { Ticket } from '../../../core/api/models';
 export function stateSentence({ status, assignee, lastMessage }: Ticket): string {
   switch (status) {
     case 'open':
-      return assignee
-        ? `${assignee.name} will look after it.`
-        : 'We have it. Somebody takes it on soon and answers here.';
+      return assignee ? `${assignee.name} will look after it.` : 'We have it and will answer here.';
     case 'in_progress':
       if (lastMessage && lastMessage.author.role !== 'customer') return 'We answered - now it is your turn.';
       return assignee ? `${assignee.name} is on it.` : 'We are on it.';
