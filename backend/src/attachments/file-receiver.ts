@@ -54,6 +54,11 @@ export class FileReceiver {
     }
   }
 
+  /** Removes what nobody took over; doing so twice is fine. */
+  async discard(files: readonly ReceivedFile[]): Promise<void> {
+    for (const { path } of files) await this.tempFiles.remove(path);
+  }
+
   maxBytes(kind: FileKind): number {
     const { imageMaxBytes, pdfMaxBytes } = this.settings.files;
     return kind === 'picture' ? imageMaxBytes : pdfMaxBytes;

@@ -68,7 +68,8 @@ describe('an upload', () => {
     await tempFiles.onModuleInit();
     store = new LocalFileStore(settings);
     const preparer = new FilePreparer(store, tempFiles);
-    const multipart = new Multipart(new FileReceiver(settings, tempFiles), tempFiles);
+    const receiver = new FileReceiver(settings, tempFiles);
+    const multipart = new Multipart(receiver, tempFiles);
     const handle = async (request: Request, response: Response): Promise<void> => {
       try {
         const counts = { field: 'attachments', maxPictures: 3, maxDocuments: 2, maxFiles: 5 } as const;
@@ -77,7 +78,7 @@ describe('an upload', () => {
         try {
           for (const file of received) prepared.push(await preparer.prepare(file));
         } finally {
-          await multipart.discard(received);
+          await receiver.discard(received);
         }
         response.status(201).json({ files: received, prepared, body: request.body as unknown });
       } catch (error) {

@@ -49,10 +49,6 @@ export class Multipart {
     }
   }
 
-  async discard(files: readonly ReceivedFile[]): Promise<void> {
-    for (const { path } of files) await this.tempFiles.remove(path);
-  }
-
   private options(upload: Upload): Options {
     const { field, maxFiles } = upload.counts;
     const names = field === 'attachments' ? ['attachments', 'attachments[]'] : [field];

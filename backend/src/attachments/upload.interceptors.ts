@@ -11,7 +11,7 @@ import { finalize, type Observable } from 'rxjs';
 import { ValidationFailed } from '../common';
 import { Settings } from '../config';
 import type { FilesField } from './attachment.errors';
-import type { ReceivedFile } from './file-receiver';
+import { FileReceiver, type ReceivedFile } from './file-receiver';
 import { Multipart, type FileCounts } from './multipart';
 
 type Store = (request: Request, files: ReceivedFile[]) => void;
@@ -24,6 +24,7 @@ function uploadInterceptor(counts: (settings: Settings) => FileCounts, store: St
 
     constructor(
       private readonly multipart: Multipart,
+      private readonly receiver: FileReceiver,
       settings: Settings,
     ) {
       this.counts = counts(settings);
@@ -36,7 +37,7 @@ function uploadInterceptor(counts: (settings: Settings) => FileCounts, store: St
         ? await this.multipart.read(request, http.getResponse<Response>(), this.counts)
         : [];
       store(request, files);
-      return next.handle().pipe(finalize(() => void this.multipart.discard(files)));
+      return next.handle().pipe(finalize(() => void this.receiver.discard(files)));
     }
   }
   return mixin(UploadInterceptor);

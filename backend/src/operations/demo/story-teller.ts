@@ -59,8 +59,12 @@ export class StoryTeller {
     const actor = cast[requester];
     const categoryId = (await this.categories.list(actor, false)).find(({ name }) => name === category)?.id;
     const received = await Promise.all(files.map((file) => this.receive(file)));
-    const ticket = await this.creation.create(actor, { subject, description, categoryId, priority }, received);
-    return ticket.number;
+    try {
+      const ticket = await this.creation.create(actor, { subject, description, categoryId, priority }, received);
+      return ticket.number;
+    } finally {
+      await this.receiver.discard(received);
+    }
   }
 
   private async take(cast: Cast, ticketId: number, step: TimedStep): Promise<void> {
@@ -93,10 +97,15 @@ export class StoryTeller {
   }
 
   private async stage(actor: Actor, ticketId: number, name: DemoFileName): Promise<string> {
-    const file = await this.attachments.prepare(await this.receive(name));
-    const place = { uploaderId: actor.id, ticketNumber: ticketId, file };
-    const { id } = await this.unitOfWork.run((tx) => this.attachments.stage(tx, place));
-    return id;
+    const received = await this.receive(name);
+    try {
+      const file = await this.attachments.prepare(received);
+      const place = { uploaderId: actor.id, ticketNumber: ticketId, file };
+      const { id } = await this.unitOfWork.run((tx) => this.attachments.stage(tx, place));
+      return id;
+    } finally {
+      await this.receiver.discard([received]);
+    }
   }
 
   private async receive(name: DemoFileName): Promise<ReceivedFile> {
