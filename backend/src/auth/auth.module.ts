@@ -16,6 +16,7 @@ import { OneTimeTokens } from './one-time-tokens';
 import { Passwords } from './passwords';
 import { RefreshCookie } from './refresh-cookie';
 import { SignIn } from './sign-in.entity';
+import { SignInThrottle } from './sign-in-throttle';
 import { SignInsService } from './sign-ins.service';
 
 @Module({
@@ -31,6 +32,7 @@ import { SignInsService } from './sign-ins.service';
     Passwords,
     RefreshCookie,
     SignInsService,
+    SignInThrottle,
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
   ],

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { AuditLog } from '../audit';
-import { Unauthenticated } from '../common';
+import { RateLimited, RateLimits, requestContext, Unauthenticated } from '../common';
 import { InTransaction, UnitOfWork, type Transaction } from '../database';
-import { User, UserDisabled, UsersService } from '../users';
+import { canonicalEmail, User, UserDisabled, UsersService } from '../users';
 import { AuthMails } from './auth-mails';
 import { InvalidCredentials, WrongPassword } from './auth.errors';
 import type { AcceptInvitationDto, ChangePasswordDto, LoginDto, RegisterDto, ResetPasswordDto } from './dto/auth.dto';
 import { OneTimeTokens } from './one-time-tokens';
 import { Passwords } from './passwords';
+import { SignInThrottle } from './sign-in-throttle';
 import { SignInsService, type StartedSignIn } from './sign-ins.service';
 
 export interface SignedIn extends StartedSignIn {
@@ -24,24 +25,31 @@ export class AuthService {
     private readonly signIns: SignInsService,
     private readonly tokens: OneTimeTokens,
     private readonly mails: AuthMails,
+    private readonly throttle: SignInThrottle,
+    private readonly limits: RateLimits,
     private readonly audit: AuditLog,
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
   /** Everybody who registers is a customer. */
   async register({ email, password, name }: RegisterDto): Promise<User> {
+    await this.limits.spend('registration', requestContext.getStore()?.address ?? 'unknown');
     const passwordHash = await this.passwords.hash(password);
     const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const };
     return this.unitOfWork.run((tx) => this.users.create(tx, { ...person, passwordHash, confirmed: false }));
   }
 
   async login({ email, password }: LoginDto, client: string): Promise<SignedIn> {
+    const account = canonicalEmail(email);
     const user = await this.users.findByEmail(email);
+    await this.assertMayTry(account, user);
     const matches = await this.passwords.matches(user?.passwordHash, password);
     if (!user?.active || !matches) {
+      await this.throttle.failed(account);
       await this.auditLogin('login.failed', user);
       throw new InvalidCredentials();
     }
+    await this.throttle.succeeded(account);
     const started = await this.unitOfWork.run(async (tx) => {
       await this.audit.record(tx, {
         action: 'login.succeeded',
@@ -71,6 +79,7 @@ export class AuthService {
 
   /** Mails a link to an active account; for any other address nothing happens, and nobody can tell. */
   async forgotPassword(email: string): Promise<void> {
+    await this.limits.spend('forgottenPassword', canonicalEmail(email));
     const user = await this.users.findByEmail(email);
     if (!user?.active || user.passwordHash === null) return;
     await this.unitOfWork.run((tx) => this.mails.resetPassword(tx, user));
@@ -78,12 +87,14 @@ export class AuthService {
 
   async resetPassword({ token, password }: ResetPasswordDto): Promise<void> {
     const passwordHash = await this.passwords.hash(password);
-    await this.unitOfWork.run(async (tx) => {
+    const userId = await this.unitOfWork.run(async (tx) => {
       const userId = await this.tokens.use(tx, token, 'password-reset');
       await this.users.setPassword(tx, userId, passwordHash);
       await this.signIns.endAll(tx, userId, 'password-changed');
       await this.audit.record(tx, { action: 'password.reset', actorId: userId, object: { type: 'user', id: userId } });
+      return userId;
     });
+    await this.throttle.succeeded((await this.users.get(userId)).emailKey);
   }
 
   async acceptInvitation({ token, password, name }: AcceptInvitationDto): Promise<void> {
@@ -118,7 +129,16 @@ export class AuthService {
     await this.signIns.endAll(tx, userId, 'disabled');
   }
 
-  private async auditLogin(action: 'login.failed', user: User | null): Promise<void> {
+  private async assertMayTry(account: string, user: User | null): Promise<void> {
+    try {
+      await this.throttle.assertMayTry(account);
+    } catch (error) {
+      if (error instanceof RateLimited) await this.auditLogin('login.throttled', user);
+      throw error;
+    }
+  }
+
+  private async auditLogin(action: 'login.failed' | 'login.throttled', user: User | null): Promise<void> {
     await this.unitOfWork.run((tx) =>
       this.audit.record(tx, { action, actorId: null, ...(user && { object: { type: 'user', id: user.id } }) }),
     );

@@ -17,7 +17,7 @@ import {
 import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, type Actor } from '../access';
-import { newId, ValidationFailed } from '../common';
+import { newId, RateLimits, ValidationFailed } from '../common';
 import {
   audienceOf,
   MessageDto,
@@ -53,6 +53,7 @@ export class ChatController {
     private readonly chat: ChatService,
     private readonly tickets: TicketsService,
     private readonly timeline: TimelineService,
+    private readonly limits: RateLimits,
   ) {}
 
   /**
@@ -104,6 +105,7 @@ export class ChatController {
     @Body() { clientMsgId, kind, body, attachmentIds = [] }: SendMessageDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SentMessageDto> {
+    await this.limits.spend('messages', actor.id);
     const message = { ticketId, clientMsgId, kind, body, attachmentIds };
     const sent = await this.chat.send(actor, message, { signInId: actor.signInId });
     if (sent.duplicate) response.status(HttpStatus.OK);
@@ -132,6 +134,7 @@ export class ChatController {
     @Param('ticketId', ParseTicketId) ticketId: number,
     @Body() { text }: NewCommentDto,
   ): Promise<CommentDto> {
+    await this.limits.spend('messages', actor.id);
     const message = { ticketId, clientMsgId: newId(), kind: 'comment' as const, body: text, attachmentIds: [] };
     return CommentDto.from((await this.chat.send(actor, message, { signInId: actor.signInId })).message);
   }

@@ -1,6 +1,6 @@
 import { ConnectedSocket, MessageBody, SubscribeMessage, WebSocketGateway } from '@nestjs/websockets';
 import type { Actor } from '../access';
-import { Unauthenticated } from '../common';
+import { RateLimits, Unauthenticated } from '../common';
 import type { TimelinePage } from '../conversations';
 import { AcknowledgedEvents, SocketAuthenticator, type ParleySocket } from '../realtime';
 import { assertCan, TicketForbidden, TicketsService } from '../tickets';
@@ -29,6 +29,7 @@ export class ChatGateway {
     private readonly tickets: TicketsService,
     private readonly typing: Typing,
     private readonly viewers: Viewers,
+    private readonly limits: RateLimits,
   ) {}
 
   @SubscribeMessage('ticket:subscribe')
@@ -56,7 +57,9 @@ export class ChatGateway {
     @MessageBody() message: SendSocketMessageDto,
   ): Promise<SentMessage> {
     const { ticketId, clientMsgId, kind, body, attachmentIds = [] } = message;
-    return this.chat.send(await this.actor(socket), { ticketId, clientMsgId, kind, body, attachmentIds }, 'plain');
+    const actor = await this.actor(socket);
+    await this.limits.spend('messages', actor.id);
+    return this.chat.send(actor, { ticketId, clientMsgId, kind, body, attachmentIds }, 'plain');
   }
 
   @SubscribeMessage('message:edit')

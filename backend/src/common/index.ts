@@ -5,6 +5,7 @@ export * from './keyed-queue';
 export * from './paging';
 export * from './problem';
 export * from './problem.filter';
+export * from './rate-limits';
 export * from './request-context';
 export * from './semaphore';
 export * from './text';

@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { Clock, SystemClock } from '../common';
+import { Clock, RateLimits, SystemClock } from '../common';
 import { Settings } from './settings';
 
 @Global()
@@ -12,8 +12,9 @@ export class ConfigModule {
       providers: [
         { provide: Settings, useValue: settings },
         { provide: Clock, useValue: clock },
+        { provide: RateLimits, useValue: new RateLimits(settings.rateLimitScale) },
       ],
-      exports: [Settings, Clock],
+      exports: [Settings, Clock, RateLimits],
     };
   }
 }

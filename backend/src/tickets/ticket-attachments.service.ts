@@ -7,7 +7,7 @@ import {
   type OpenedFile,
   type ReceivedFile,
 } from '../attachments';
-import { Forbidden, NotFound } from '../common';
+import { Forbidden, NotFound, RateLimits } from '../common';
 import { MessagesService } from '../conversations';
 import { UnitOfWork } from '../database';
 import { assertNotClosedFor } from './lifecycle';
@@ -28,6 +28,7 @@ export class TicketAttachmentsService {
     private readonly messages: MessagesService,
     private readonly attachments: AttachmentsService,
     private readonly unitOfWork: UnitOfWork,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Asked before a single byte is read. */
@@ -35,6 +36,7 @@ export class TicketAttachmentsService {
     const ticket = await this.tickets.getFor(actor, ticketId);
     assertCan(actor, 'comment', ticket);
     assertNotClosedFor(actor, ticket);
+    await this.limits.spend('uploads', actor.id);
   }
 
   /** Keeps a file for a message to come; it is the uploader's alone until a message names it. */

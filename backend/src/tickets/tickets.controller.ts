@@ -30,7 +30,7 @@ import {
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
 import { filesInterceptor, type ReceivedFile } from '../attachments';
-import { linkNext } from '../common';
+import { linkNext, RateLimits } from '../common';
 import { ChangePriorityDto, ChangeStatusDto, CreateTicketDto, UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketListQuery } from './dto/ticket-list-query.dto';
 import { TicketCountsDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
@@ -58,6 +58,7 @@ export class TicketsController {
     private readonly creation: TicketCreationService,
     private readonly lists: TicketListQueries,
     private readonly renderer: TicketRenderer,
+    private readonly limits: RateLimits,
   ) {}
 
   /** Tickets the caller may see: customers their own, staff all. */
@@ -69,6 +70,7 @@ export class TicketsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TicketSummaryDto[]> {
+    if (query.q) await this.limits.spend('search', actor.id);
     const page = await this.lists.page(actor, query);
     linkNext(request, response, page);
     return this.renderer.summaries(actor, page.items);
@@ -104,6 +106,7 @@ export class TicketsController {
     @UploadedFiles() files: ReceivedFile[] | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TicketDto> {
+    await this.limits.spend('tickets', actor.id);
     const ticket = await this.creation.create(actor, input, files ?? []);
     response.setHeader('Location', `/api/tickets/${ticket.number}`);
     return this.answer(actor, ticket, response);

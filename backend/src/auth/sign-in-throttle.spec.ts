@@ -1,0 +1,47 @@
+import { RateLimited } from '../common';
+import type { Settings } from '../config';
+import { SignInThrottle } from './sign-in-throttle';
+
+const throttle = (scale = 1): SignInThrottle => new SignInThrottle({ rateLimitScale: scale } as Settings);
+
+async function fail(subject: SignInThrottle, account: string, times: number): Promise<void> {
+  for (let count = 0; count < times; count += 1) await subject.failed(account);
+}
+
+describe('SignInThrottle', () => {
+  it('lets people mistype a few times', async () => {
+    const subject = throttle();
+    await fail(subject, 'cora@example.com', 5);
+    await expect(subject.assertMayTry('cora@example.com')).resolves.toBeUndefined();
+  });
+
+  it('makes the account wait from the sixth wrong password on, longer each time', async () => {
+    const subject = throttle();
+    const pauses: number[] = [];
+    for (const further of [6, 1, 1]) {
+      await fail(subject, 'cora@example.com', further);
+      const refusal = await subject.assertMayTry('cora@example.com').catch((error: unknown) => error as RateLimited);
+      pauses.push((refusal as RateLimited).retryAfterSeconds ?? 0);
+    }
+    expect(pauses).toEqual([15, 30, 60]);
+  });
+
+  it('leaves other accounts alone', async () => {
+    const subject = throttle();
+    await fail(subject, 'cora@example.com', 12);
+    await expect(subject.assertMayTry('dan@example.com')).resolves.toBeUndefined();
+  });
+
+  it('forgets the wrong ones after a right one', async () => {
+    const subject = throttle();
+    await fail(subject, 'cora@example.com', 8);
+    await subject.succeeded('cora@example.com');
+    await expect(subject.assertMayTry('cora@example.com')).resolves.toBeUndefined();
+  });
+
+  it('scales with the setting', async () => {
+    const subject = throttle(10);
+    await fail(subject, 'cora@example.com', 50);
+    await expect(subject.assertMayTry('cora@example.com')).resolves.toBeUndefined();
+  });
+});

@@ -1,0 +1,34 @@
+import { RateLimits } from './rate-limits';
+import { requestContext } from './request-context';
+
+describe('RateLimits', () => {
+  it('refuses what is over the number and says when to come back', async () => {
+    const limits = new RateLimits(1);
+    for (let count = 0; count < 30; count += 1) await limits.spend('tickets', 'cora');
+    await expect(limits.spend('tickets', 'cora')).rejects.toMatchObject({
+      code: 'rate-limited',
+      retryAfterSeconds: 3600,
+    });
+  });
+
+  it('counts each account and each kind by itself', async () => {
+    const limits = new RateLimits(1);
+    for (let count = 0; count < 5; count += 1) await limits.spend('registration', '192.0.2.1');
+    await expect(limits.spend('registration', '192.0.2.2')).resolves.toBeUndefined();
+    await expect(limits.spend('forgottenPassword', '192.0.2.1')).resolves.toBeUndefined();
+  });
+
+  it('stops many accounts behind one address, too', async () => {
+    const limits = new RateLimits(1);
+    await requestContext.run({ address: '192.0.2.1' }, async () => {
+      for (let count = 0; count < 30; count += 1) await limits.spend('forgottenPassword', `person-${count}`);
+      await expect(limits.spend('forgottenPassword', 'one more')).rejects.toMatchObject({ code: 'rate-limited' });
+    });
+  });
+
+  it('multiplies every number by the scale', async () => {
+    const limits = new RateLimits(2);
+    for (let count = 0; count < 6; count += 1) await limits.spend('forgottenPassword', 'cora');
+    await expect(limits.spend('forgottenPassword', 'cora')).rejects.toMatchObject({ code: 'rate-limited' });
+  });
+});

@@ -1,0 +1,51 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimited } from './domain-error';
+import { requestContext } from './request-context';
+
+const MINUTE = 60;
+const HOUR = 3_600;
+
+/** How often, in how many seconds; multiplied by RATE_LIMIT_SCALE. */
+const LIMITS = {
+  registration: { points: 5, seconds: HOUR },
+  forgottenPassword: { points: 3, seconds: HOUR },
+  tickets: { points: 30, seconds: HOUR },
+  messages: { points: 60, seconds: MINUTE },
+  uploads: { points: 60, seconds: HOUR },
+  search: { points: 60, seconds: MINUTE },
+} as const;
+
+export type LimitName = keyof typeof LIMITS;
+
+/** People behind one address share it: an address may do so many times what one account may. */
+const ADDRESS_FACTOR = 10;
+
+/** Counts what people do, per account and per peer address, on this node. */
+export class RateLimits {
+  private readonly perAccount = new Map<LimitName, RateLimiterMemory>();
+  private readonly perAddress = new Map<LimitName, RateLimiterMemory>();
+
+  constructor(scale: number) {
+    for (const [name, { points, seconds }] of Object.entries(LIMITS) as [LimitName, (typeof LIMITS)[LimitName]][]) {
+      const allowed = Math.max(1, Math.floor(points * scale));
+      this.perAccount.set(name, new RateLimiterMemory({ points: allowed, duration: seconds }));
+      this.perAddress.set(name, new RateLimiterMemory({ points: allowed * ADDRESS_FACTOR, duration: seconds }));
+    }
+  }
+
+  /** Throws RateLimited with the seconds to wait. `account` is an id or, where nobody is signed in, an address. */
+  async spend(name: LimitName, account: string): Promise<void> {
+    await consume(this.perAccount.get(name), account);
+    const address = requestContext.getStore()?.address;
+    if (address) await consume(this.perAddress.get(name), address);
+  }
+}
+
+async function consume(limiter: RateLimiterMemory | undefined, key: string): Promise<void> {
+  try {
+    await limiter?.consume(key);
+  } catch (error) {
+    if (error instanceof RateLimiterRes) throw new RateLimited(Math.max(1, Math.ceil(error.msBeforeNext / 1_000)));
+    throw error;
+  }
+}
