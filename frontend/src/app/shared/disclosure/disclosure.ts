@@ -24,18 +24,19 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal, 
     >
       <ng-content select="[disclosureButton]" />
     </button>
-    <div
-      class="panel"
-      role="group"
-      tabindex="-1"
-      [attr.aria-label]="label()"
-      [class]="placement()"
-      [hidden]="!isOpen()"
-      (click)="closeByLink($event)"
-      (keydown.enter)="closeByLink($event)"
-    >
-      <ng-content />
-    </div>
+    @if (isOpen()) {
+      <div
+        class="panel"
+        role="group"
+        tabindex="-1"
+        [attr.aria-label]="label()"
+        [class]="placement()"
+        (click)="closeByLink($event)"
+        (keydown.enter)="closeByLink($event)"
+      >
+        <ng-content />
+      </div>
+    }
   `,
   styleUrl: './disclosure.scss',
 })
