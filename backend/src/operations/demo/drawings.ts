@@ -64,7 +64,7 @@ export const ERROR_DIALOG = appWindow(
   text(400, 362, 'The request could not be completed.', { fill: SOFT }),
   text(400, 390, 'Error 4012 · reference 7f3a-19c2', { fill: SOFT }),
   rect(698, 420, 108, 40, ACCENT, 20),
-  text(736, 446, 'Close', { fill: '#ffffff', weight: 600 }),
+  text(730, 446, 'Close', { fill: '#ffffff', weight: 600 }),
 );
 
 const field = (y: number, label: string, value: string): string =>

@@ -1,0 +1,27 @@
+import type { DataSource } from 'typeorm';
+import { Unavailable } from '../../common';
+import { Readiness } from './readiness';
+
+const withDatabase = (query: () => Promise<unknown>): Readiness => new Readiness({ query } as unknown as DataSource);
+
+describe('Readiness', () => {
+  it('is given while the database answers', async () => {
+    await expect(withDatabase(() => Promise.resolve([])).assertReady()).resolves.toBeUndefined();
+  });
+
+  it('is not given when the database refuses', async () => {
+    const readiness = withDatabase(() => Promise.reject(new Error('away')));
+    await expect(readiness.assertReady()).rejects.toBeInstanceOf(Unavailable);
+  });
+
+  it('is not given when the database does not answer in time', async () => {
+    const readiness = withDatabase(() => new Promise(() => undefined));
+    await expect(readiness.assertReady()).rejects.toBeInstanceOf(Unavailable);
+  });
+
+  it('ends when the process is about to stop', async () => {
+    const readiness = withDatabase(() => Promise.resolve([]));
+    readiness.beforeApplicationShutdown();
+    await expect(readiness.assertReady()).rejects.toBeInstanceOf(Unavailable);
+  });
+});
