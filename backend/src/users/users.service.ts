@@ -94,11 +94,12 @@ export class UsersService {
       await this.lockAdmins(tx);
       const found = await tx.manager.findOneBy(User, { id });
       if (!found) throw new NotFound('This person');
+      const wasActiveAdmin = found.role === 'admin' && found.active;
       await this.changeRole(tx, actor, found, change.role ?? found.role);
       await this.changeActive(tx, actor, found, change.active ?? found.active);
       found.name = change.name ?? found.name;
       await tx.manager.update(User, { id }, { name: found.name, role: found.role, active: found.active });
-      await this.assertAdminLeft(tx);
+      if (wasActiveAdmin) await this.assertAdminLeft(tx);
       return found;
     });
     const online = await this.onlineStatus.onlineAmong([id]);
@@ -199,7 +200,6 @@ export class UsersService {
       .createQueryBuilder(User, 'user')
       .where(`user.role = 'admin' AND user.active = :active AND user.passwordHash IS NOT NULL`, { active: true })
       .getExists();
-    const isAnyAdmin = left || !(await tx.manager.existsBy(User, { role: 'admin' }));
-    if (!isAnyAdmin) throw new LastAdmin();
+    if (!left) throw new LastAdmin();
   }
 }

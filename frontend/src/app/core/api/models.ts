@@ -68,7 +68,7 @@ export interface Category {
 /** An agent or admin, as offered for assigning. */
 export interface Agent extends UserRef {
   presence: PresenceState;
-  openTickets: number;
+  load: number;
 }
 
 export type NotificationType = WireNotificationType;

@@ -9,7 +9,7 @@ interface Line {
 }
 
 const LONGEST = 200;
-const KEPT_LINES = 5;
+const SAID_AFTER_MS = 5_000;
 
 /** Tells screen readers what others just wrote or did. History, edits and own messages stay silent. */
 @Component({
@@ -42,7 +42,13 @@ export class LiveLog {
     const since = this.saidUpTo ?? head;
     this.saidUpTo = head;
     const fresh = entries.filter((entry) => entry.seq > since).flatMap((entry) => this.lineOf(entry));
-    if (fresh.length > 0) this.lines.update((lines) => [...lines, ...fresh].slice(-KEPT_LINES));
+    if (fresh.length > 0) this.say(fresh);
+  }
+
+  /** Once said, a line has no more use: the timeline has it. */
+  private say(fresh: readonly Line[]): void {
+    this.lines.update((lines) => [...lines, ...fresh]);
+    setTimeout(() => this.lines.update((lines) => lines.filter((line) => !fresh.includes(line))), SAID_AFTER_MS);
   }
 
   private lineOf(entry: TimelineEntry): Line[] {
