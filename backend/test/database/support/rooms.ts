@@ -16,12 +16,18 @@ export const settingsFor = ({ dataDir, databaseUrl }: Pick<Scratch, 'dataDir' | 
 
 export interface Rooms {
   module: TestingModule;
+  database: Scratch;
   close(): Promise<void>;
 }
 
+export interface RoomsOptions extends ModuleMetadata {
+  /** The database of other rooms, for a second process; a new one by default. */
+  on?: Scratch;
+}
+
 /** Only the database and what a test adds to it, without routes and sockets. */
-export async function startRooms({ imports = [], providers = [] }: ModuleMetadata): Promise<Rooms> {
-  const database = await scratch();
+export async function startRooms({ imports = [], providers = [], on }: RoomsOptions): Promise<Rooms> {
+  const database = on ?? (await scratch());
   const module = await Test.createTestingModule({
     imports: [ConfigModule.for(settingsFor(database)), DatabaseModule, ...imports],
     providers,
@@ -30,9 +36,10 @@ export async function startRooms({ imports = [], providers = [] }: ModuleMetadat
   await module.init();
   return {
     module,
+    database,
     close: async () => {
       await module.close();
-      await database.drop();
+      if (!on) await database.drop();
     },
   };
 }
