@@ -141,6 +141,17 @@ describe('Session', () => {
     expect(ends).toEqual(['signed-out']);
   });
 
+  it('asks for no new token while it signs out', async () => {
+    const login = session.login('cora@example.com', 'password');
+    http.expectOne('/api/auth/login').flush(answer());
+    await login;
+    const logout = session.logout();
+    expect(await session.refresh()).toBeNull();
+    http.expectNone('/api/auth/refresh');
+    http.expectOne('/api/auth/logout').flush(null);
+    await logout;
+  });
+
   it('follows a sign-out in another tab', async () => {
     const ready = session.ready();
     http.expectOne('/api/auth/refresh').flush(answer());

@@ -37,6 +37,7 @@ export class Session {
   private readonly ends = new Subject<'signed-out' | 'expired'>();
   private refreshing: Promise<string | null> | null = null;
   private starting: Promise<void> | null = null;
+  private isLeaving = false;
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly state = this.currentState.asReadonly();
@@ -90,16 +91,12 @@ export class Session {
 
   /** Signs out here and in the other tabs, even when the server can not be told. */
   async logout(): Promise<void> {
-    await this.post('/api/auth/logout', null).catch(() => null);
-    this.forget('signed-out');
-    this.channel.tell({ kind: 'signed-out' });
+    await this.leave(() => this.post('/api/auth/logout', null).catch(() => null));
   }
 
   /** Signs out on every device. Rejects with a Problem when the server could not be told. */
   async logoutEverywhere(): Promise<void> {
-    await this.post('/api/auth/logout-all', null);
-    this.forget('signed-out');
-    this.channel.tell({ kind: 'signed-out' });
+    await this.leave(() => this.post('/api/auth/logout-all', null));
   }
 
   /**
@@ -107,6 +104,7 @@ export class Session {
    * Rejects with a Problem when the server gave no verdict.
    */
   refresh(): Promise<string | null> {
+    if (this.isLeaving) return Promise.resolve(null);
     this.refreshing ??= this.inTurn(() => this.askForToken()).finally(() => (this.refreshing = null));
     return this.refreshing;
   }
@@ -119,6 +117,18 @@ export class Session {
   /** Takes over what the server now says about the signed-in person. */
   updateUser(change: Partial<Me>): void {
     this.currentUser.update((user) => (user ? { ...user, ...change } : user));
+  }
+
+  /** While it runs nothing asks for a new token: the server ends the socket before it has answered. */
+  private async leave(tellServer: () => Promise<unknown>): Promise<void> {
+    this.isLeaving = true;
+    try {
+      await tellServer();
+      this.forget('signed-out');
+      this.channel.tell({ kind: 'signed-out' });
+    } finally {
+      this.isLeaving = false;
+    }
   }
 
   private async start(): Promise<void> {
