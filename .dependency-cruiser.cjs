@@ -7,7 +7,7 @@ const BASE = ['access', 'common', 'config', 'database'];
 const ROOMS = {
   access: [],
   common: [],
-  config: [],
+  config: ['common'],
   database: ['common', 'config'],
   audit: BASE,
   outbox: BASE,
@@ -19,8 +19,8 @@ const ROOMS = {
   categories: [...BASE, 'audit'],
   attachments: [...BASE, 'outbox'],
   conversations: [...BASE, 'users', 'attachments'],
-  tickets: [...BASE, 'users', 'categories', 'conversations', 'attachments', 'audit', 'outbox'],
-  chat: [...BASE, 'realtime', 'presence', 'tickets', 'conversations'],
+  tickets: [...BASE, 'users', 'categories', 'conversations', 'attachments', 'audit', 'auth', 'outbox'],
+  chat: [...BASE, 'users', 'audit', 'realtime', 'presence', 'tickets', 'conversations'],
   search: [...BASE, 'outbox', 'tickets', 'conversations'],
   notifications: [...BASE, 'users', 'realtime', 'presence', 'mail', 'outbox', 'tickets', 'conversations'],
 };

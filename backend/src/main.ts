@@ -6,7 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module';
 import { setUp } from './app.setup';
-import { loadSettings, Settings } from './config';
+import { loadSettings, type Settings } from './config';
 import { prepareFirstStart } from './first-start';
 import { accountsTable, type DemoAccount } from './operations';
 import { sentenceFor } from './start-failure';
@@ -34,7 +34,9 @@ function greet(settings: Settings, demoAccounts: readonly DemoAccount[]): void {
   for (const name of settings.ignored) process.stderr.write(`${name} is set, but this version makes no use of it.\n`);
   process.stdout.write(`\nParley is ready at ${settings.publicUrl}\n`);
   if (demoAccounts.length)
-    process.stdout.write(`\nSample people, also kept in ${join(settings.dataDir, 'demo-accounts.json')}:\n\n${accountsTable(demoAccounts)}\n\n`);
+    process.stdout.write(
+      `\nSample people, also kept in ${join(settings.dataDir, 'demo-accounts.json')}:\n\n${accountsTable(demoAccounts)}\n\n`,
+    );
 }
 
 /** The first signal finishes what is under way, a second one ends at once. */

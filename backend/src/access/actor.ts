@@ -10,7 +10,5 @@ export interface Actor {
   readonly signInId: string;
 }
 
-export const STAFF_ROLES = ['agent', 'admin'] as const satisfies readonly Role[];
-
 export const isStaffRole = (role: Role): boolean => role !== 'customer';
 export const isStaff = (actor: { readonly role: Role }): boolean => isStaffRole(actor.role);

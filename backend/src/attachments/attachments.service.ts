@@ -11,7 +11,7 @@ import type { ReceivedFile } from './file-receiver';
 import { FilePreparer, type PreparedFile } from './prepared-file';
 
 /** So many files may a message name. */
-export const MESSAGE_MAX_FILES = 5;
+const MESSAGE_MAX_FILES = 5;
 const STAGED_QUOTA_BYTES = 100 * 1_048_576;
 
 interface Place {

@@ -1,4 +1,4 @@
-export { AccessTokens, type AccessTokenClaims } from './access-tokens';
+export { AccessTokens } from './access-tokens';
 export { AuthModule } from './auth.module';
 export * from './events/sign-in-events';
 export { Passwords } from './passwords';

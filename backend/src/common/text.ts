@@ -24,6 +24,23 @@ export function IsText(options: { visible: boolean }, validationOptions?: Valida
   );
 }
 
+/** A string of `min` to `max` UTF-16 units, as pages count them; class-validator's namesake takes an emoji for one. */
+export const Length = (min: number, max: number, validationOptions?: ValidationOptions): PropertyDecorator =>
+  ValidateBy(
+    {
+      name: 'length',
+      validator: {
+        validate: (value: unknown) => typeof value === 'string' && value.length >= min && value.length <= max,
+        defaultMessage: () =>
+          min > 0 ? `$property must have ${min} to ${max} characters` : `$property must have at most ${max} characters`,
+      },
+    },
+    validationOptions,
+  );
+
+export const MaxLength = (max: number, validationOptions?: ValidationOptions): PropertyDecorator =>
+  Length(0, max, validationOptions);
+
 /** Cuts white space at both ends before validation; leaves other types to the validators. */
 export const Trim = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));

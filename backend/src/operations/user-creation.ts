@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { IsIn, Length, validateSync } from 'class-validator';
+import { IsIn, validateSync } from 'class-validator';
 import { ROLES, type Role } from '../access';
 import { Passwords } from '../auth';
-import { IsText, Trim, ValidationFailed } from '../common';
+import { IsText, Length, Trim, ValidationFailed } from '../common';
 import { UnitOfWork } from '../database';
 import { EmailField, UsersService } from '../users';
 import { readablePassword } from './demo/demo-accounts';

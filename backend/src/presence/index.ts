@@ -1,3 +1,2 @@
 export { PresenceGatewayModule } from './presence-gateway.module';
 export { PresenceModule } from './presence.module';
-export { PresenceStore } from './presence-store';

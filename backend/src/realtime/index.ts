@@ -6,4 +6,4 @@ export { SocketAdapter } from './socket.adapter';
 export { SocketAuthenticator } from './socket-authenticator';
 export type * from './socket-events';
 export { SocketHub } from './socket-hub';
-export type { ParleyServer, ParleySocket } from './socket-types';
+export type { ParleySocket } from './socket-types';

@@ -1,4 +1,4 @@
-export { EmailField, UserDto } from './dto/user.dto';
+export { EmailField } from './dto/user.dto';
 export { UserRefDto } from './dto/user-ref.dto';
 export { canonicalEmail } from './email';
 export * from './events/user-events';
@@ -8,4 +8,4 @@ export { Preferences, PreferencesPatch } from './preferences';
 export { User } from './user.entity';
 export { EmailTaken } from './user.errors';
 export { UsersModule } from './users.module';
-export { UsersService, type NewUser } from './users.service';
+export { UsersService } from './users.service';

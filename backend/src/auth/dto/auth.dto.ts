@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsOptional, IsString } from 'class-validator';
 import { ROLES, type Role } from '../../access';
-import { IsText, Trim } from '../../common';
+import { IsText, Length, MaxLength, Trim } from '../../common';
 import { EmailField, type User } from '../../users';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../passwords';
 

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsOptional, Length, ValidateNested } from 'class-validator';
-import { IsText, Trim } from '../../common';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { IsText, Length, Trim } from '../../common';
 import { Preferences, PreferencesPatch, type User } from '../../users';
 import type { SignIn } from '../sign-in.entity';
 import { AccountDto } from './auth.dto';

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional, Length, MaxLength } from 'class-validator';
-import { IsText, Trim } from '../../common';
+import { IsBoolean, IsOptional } from 'class-validator';
+import { IsText, Length, MaxLength, Trim } from '../../common';
 import type { Category } from '../category.entity';
 
 /** A category as a ticket names it. */

@@ -9,14 +9,12 @@ import {
   IsOptional,
   IsString,
   IsUUID,
-  Length,
   Matches,
   Max,
-  MaxLength,
   Min,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsText } from '../../common';
+import { IsText, Length, MaxLength } from '../../common';
 import { MESSAGE_KINDS, type MessageKind } from '../../conversations';
 
 const MAX_INT = 2_147_483_647;

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsInt, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
-import { IsText } from '../../common';
+import { IsInt, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsText, Length, MaxLength } from '../../common';
 import { MessageDto } from '../../conversations';
 
 const MAX_SEQ = Number.MAX_SAFE_INTEGER;

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID, Length, MaxLength } from 'class-validator';
-import { IsText, Trim } from '../../common';
+import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { IsText, Length, MaxLength, Trim } from '../../common';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
 const Subject = (): PropertyDecorator => applyDecorators(Trim(), IsText({ visible: true }), Length(1, 200));

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsOptional, IsUUID, MaxLength, ValidateBy, isUUID } from 'class-validator';
-import { IsText, PageQuery } from '../../common';
+import { IsBoolean, IsDate, IsIn, IsOptional, IsUUID, ValidateBy, isUUID } from 'class-validator';
+import { IsText, MaxLength, PageQuery } from '../../common';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
 export const TICKET_SORTS = [

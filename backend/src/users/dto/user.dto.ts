@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, Length, MaxLength } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString } from 'class-validator';
 import { ROLES, type Role } from '../../access';
-import { IsText, PageQuery, Trim } from '../../common';
+import { IsText, Length, MaxLength, PageQuery, Trim } from '../../common';
 import type { User } from '../user.entity';
 
 export const EmailField = (): PropertyDecorator => (target, key) => {
