@@ -12,6 +12,7 @@ import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemorySc
 import { appRoutes } from './app.routes';
 import { HeadingFocus } from './core/page/heading-focus';
 import { PageTitle } from './core/page/page-title';
+import { OwnPreferences } from './core/session/own-preferences';
 import { sessionInterceptor } from './core/session/session-interceptor';
 import { Theme } from './core/theme/theme';
 
@@ -29,6 +30,7 @@ export const appConfig: ApplicationConfig = {
     { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitle },
     provideEnvironmentInitializer(() => {
+      inject(OwnPreferences);
       inject(Theme);
       inject(HeadingFocus);
     }),

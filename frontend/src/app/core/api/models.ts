@@ -1,6 +1,6 @@
 /**
- * The shapes the API speaks, under the names the client uses. Nothing else in the client names a wire type,
- * so this is the one file that changes when the API document does.
+ * The shapes the API speaks, under the names the client uses: those that are pushed too come from the socket vocabulary,
+ * the rest from the generated `schema.d.ts`.
  */
 import type {
   WireAttachment,
@@ -20,6 +20,10 @@ import type {
   WireViewer,
 } from '@parley/socket-events';
 
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
 export type Role = WireRole;
 export type UserRef = WireUserRef;
 export type Viewer = WireViewer;
@@ -35,104 +39,32 @@ export type Message = WireMessage;
 export type TimelineEvent = WireTimelineEvent;
 
 /** A row of a list, as the REST routes answer it: `unread` is always there, unlike in pushes. */
-export type TicketSummary = WireTicketSummary & { unread: number };
+export type TicketSummary = Schemas['TicketSummaryDto'];
 /** A row as it is pushed. */
 export type PushedTicketSummary = WireTicketSummary;
-
-export interface Ticket extends TicketSummary {
-  description: string;
-  /** The files given at creation. */
-  attachments: Attachment[];
-}
-
+export type Ticket = Schemas['TicketDto'];
+export type TicketCounts = Schemas['TicketCountsDto'];
 /** A number, or "1000+" where counting further would cost too much. */
-export type Count = number | string;
-
-export interface TicketCounts {
-  all: Count;
-  byStatus: Record<TicketStatus, Count>;
-  /** Staff only; open and in progress. */
-  mine?: Count;
-  /** Staff only; open and in progress. */
-  unassigned?: Count;
-  unread: Count;
-}
-
-export interface Category {
-  id: string;
-  name: string;
-  hint: string | null;
-  archived: boolean;
-}
-
+export type Count = TicketCounts['all'];
+export type Category = Schemas['CategoryDto'];
 /** An agent or admin, as offered for assigning. */
-export interface Agent extends UserRef {
-  presence: PresenceState;
-  load: number;
-}
+export type Agent = Schemas['AgentDto'];
 
 export type NotificationType = WireNotificationType;
 /** A notice to one person. */
 export type UserNotification = WireNotification;
 
-export type ThemeChoice = 'system' | 'light' | 'dark';
-
-export interface Preferences {
-  email?: { messages?: boolean; status?: boolean; assignments?: boolean };
-  sound?: boolean;
-  theme?: ThemeChoice;
-  language?: string;
-  /** Keys the client may add; the server keeps them. */
-  [key: string]: unknown;
-}
-
-/** The signed-in person. */
-export interface Me {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  preferences?: Preferences;
-}
-
-export interface SignInAnswer {
-  accessToken: string;
-  tokenType: string;
-  /** Seconds until the access token ends. */
-  expiresIn: number;
-  user: Me;
-}
-
+export type Preferences = Schemas['Preferences'];
+/** What is left out stays as it is. */
+export type PreferencesChange = Omit<Partial<Preferences>, 'email'> & { email?: Partial<Preferences['email']> };
+export type ThemeChoice = Preferences['theme'];
+/** The signed-in person; preferences follow a moment after sign-in. */
+export type Me = Schemas['AccountDto'] & { preferences?: Preferences };
+export type SignInAnswer = Schemas['SignedInDto'];
 /** One signed-in device of the caller. */
-export interface SignedInDevice {
-  id: string;
-  /** What the browser calls itself. */
-  client: string;
-  createdAt: string;
-  lastSeenAt: string;
-  current: boolean;
-}
+export type SignedInDevice = Schemas['SessionDto'];
 
 /** A person, as admins and agents see them. */
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  role: Role;
-  active: boolean;
-  invited: boolean;
-  createdAt: string;
-  online?: boolean;
-}
-
+export type User = Schemas['UserDto'];
 /** An outgoing mail as the server keeps it. */
-export interface KeptMail {
-  id: string;
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-  createdAt: string;
-  sentAt: string | null;
-  status: 'kept' | 'queued' | 'sent' | 'failed' | 'parked';
-}
+export type KeptMail = Schemas['MailDto'];

@@ -4,9 +4,16 @@ import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
 
 import { aMe } from '../../../testing/builders';
-import { SignInAnswer } from '../api/models';
+import { Preferences, SignInAnswer } from '../api/models';
 import { Session } from './session';
 import { SessionChannel, SessionNews } from './session-channel';
+
+const PREFERENCES: Preferences = {
+  email: { messages: true, status: true, assignments: true },
+  sound: true,
+  theme: 'system',
+  language: 'en',
+};
 
 const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => ({
   accessToken: 'first',
@@ -110,6 +117,18 @@ describe('Session', () => {
     await Promise.resolve();
     await Promise.resolve();
     expect(session.accessToken()).toBe('second');
+  });
+
+  it('keeps what it knows of the person through a refresh', async () => {
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await ready;
+    const preferences = { ...PREFERENCES, theme: 'dark' as const };
+    session.updateUser({ preferences });
+    const refresh = session.refresh();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await refresh;
+    expect(session.user()?.preferences).toEqual(preferences);
   });
 
   it('says why a sign-in was refused and stays signed out', async () => {

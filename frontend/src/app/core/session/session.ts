@@ -161,7 +161,7 @@ export class Session {
   private accept(answer: SignInAnswer): void {
     this.storage.write(SIGNED_IN_HINT, '1');
     this.currentToken.set(answer.accessToken);
-    this.currentUser.set(answer.user);
+    this.currentUser.update((known) => (known?.id === answer.user.id ? { ...known, ...answer.user } : answer.user));
     this.currentState.set('signed-in');
     this.starting ??= Promise.resolve();
     this.refreshLater(answer.expiresIn * 1000);

@@ -2,7 +2,7 @@ import { HttpClient, HttpResourceRef, httpResource } from '@angular/common/http'
 import { Injectable, inject } from '@angular/core';
 import { Observable, tap } from 'rxjs';
 
-import { Me, Preferences, SignedInDevice } from '../../core/api/models';
+import { Me, PreferencesChange, SignedInDevice } from '../../core/api/models';
 import { Session } from '../../core/session/session';
 
 /** The only place that knows the routes of the signed-in person's own data. */
@@ -11,13 +11,8 @@ export class ProfileApi {
   private readonly http = inject(HttpClient);
   private readonly session = inject(Session);
 
-  /** Call it in a field initialiser. */
-  me(): HttpResourceRef<Me | undefined> {
-    return httpResource<Me>(() => '/api/me');
-  }
-
   /** Preferences are merged into those the server has. */
-  update(change: { name?: string; preferences?: Preferences }): Observable<Me> {
+  update(change: { name?: string; preferences?: PreferencesChange }): Observable<Me> {
     return this.http.patch<Me>('/api/me', change).pipe(tap((me) => this.session.updateUser(me)));
   }
 

@@ -6,7 +6,7 @@ import { Session } from '../../../core/session/session';
 import { ProfileApi } from '../../../domain/account/profile-api';
 import { AppIcon } from '../../../shared/icon/app-icon';
 
-type MailKind = keyof NonNullable<Preferences['email']>;
+type MailKind = keyof Preferences['email'];
 
 interface MailChoice {
   readonly kind: MailKind;
@@ -39,6 +39,7 @@ const STAFF_CHOICES: readonly MailChoice[] = [
             type="checkbox"
             role="switch"
             [checked]="isOn(choice.kind)"
+            [disabled]="!preferences()"
             (change)="toggle(choice.kind, box.checked)"
           />
           <span>
@@ -119,16 +120,18 @@ export class MailSection {
   private readonly problems = inject(ProblemNotifier);
 
   protected readonly choices = computed(() => (this.session.isStaff() ? STAFF_CHOICES : CHOICES));
+  protected readonly preferences = computed(() => this.session.user()?.preferences);
   protected readonly savedKind = signal<MailKind | null>(null);
 
   protected isOn(kind: MailKind): boolean {
-    return this.session.user()?.preferences?.email?.[kind] ?? true;
+    return this.preferences()?.email[kind] ?? false;
   }
 
   protected toggle(kind: MailKind, isOn: boolean): void {
     this.savedKind.set(null);
-    const before = this.session.user()?.preferences;
-    this.session.updateUser({ preferences: { ...before, email: { ...before?.email, [kind]: isOn } } });
+    const before = this.preferences();
+    if (!before) return;
+    this.session.updateUser({ preferences: { ...before, email: { ...before.email, [kind]: isOn } } });
     this.profile.update({ preferences: { email: { [kind]: isOn } } }).subscribe({
       next: () => this.savedKind.set(kind),
       error: (error: unknown) => {
