@@ -77,7 +77,13 @@ describe('LiveTicket', () => {
   });
 
   it('gathers the files of the ticket and of its messages, without removed ones', () => {
-    const attachment = { id: 'f1', filename: 'a.png', mediaType: 'image/png', size: 1, url: '/api/attachments/f1' };
+    const attachment = {
+      id: 'f1',
+      filename: 'a.png',
+      mediaType: 'image/png' as const,
+      size: 1,
+      url: '/api/attachments/f1',
+    };
     http.expectOne('/api/tickets/1001').flush(aTicket({ attachments: [{ ...attachment, id: 'f0' }] }));
     const message = {
       id: 'm1',
