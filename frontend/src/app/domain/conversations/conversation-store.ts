@@ -27,9 +27,13 @@ export class ConversationStore {
   readonly phase = computed(() => this.current()?.phase ?? 'loading');
   readonly entries = computed(() => this.current()?.entries ?? []);
   readonly pending = computed(() => this.current()?.pending ?? []);
+  readonly cursor = computed(() => this.current()?.cursor ?? 0);
   readonly readSeq = computed(() => this.current()?.readSeq ?? {});
-  readonly typing = computed(() => this.others(this.current()?.typing));
   readonly viewers = computed(() => this.others(this.current()?.viewers));
+  /** Without those who stand among the viewers: there it is said already. */
+  readonly typing = computed(() =>
+    this.others(this.current()?.typing).filter(({ id }) => !this.viewers().some((viewer) => viewer.id === id)),
+  );
   /** Every event as it becomes part of the record, history included. */
   readonly events: Observable<TimelineEvent> = this.heard.asObservable();
 

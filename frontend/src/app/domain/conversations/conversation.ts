@@ -22,7 +22,7 @@ import { ConversationStore } from './conversation-store';
 import { OutgoingDraft } from './engine/outgoing-messages';
 import { browserTimers } from './engine/timers';
 import { TypingSignal } from './engine/typing-signal';
-import { ShownMessage } from './timeline/timeline-items';
+import { News, ShownMessage } from './timeline/timeline-items';
 import { Timeline } from './timeline/timeline';
 import { TypingLine } from './typing-line';
 import { ViewerList } from './viewer-list';
@@ -61,8 +61,8 @@ export class Conversation {
   });
   protected readonly canWrite = computed(() => this.staff() || this.ticket().status !== 'closed');
   protected readonly dropping = signal(false);
-  /** Where the reader had got to when the conversation was opened. */
-  protected readonly readUpTo = signal<number | null>(null);
+  /** What the reader had not yet seen when the conversation was opened. */
+  protected readonly news = signal<News | null>(null);
 
   private readonly ticketId = computed(() => this.ticket().id);
   private readonly typing = new TypingSignal(browserTimers, (active, kind) => this.store.announceTyping(active, kind));
@@ -74,7 +74,7 @@ export class Conversation {
     });
     effect(() => {
       if (this.store.phase() !== 'ready') return;
-      untracked(() => this.readUpTo.update((mark) => mark ?? this.store.readSeq()[this.self().id] ?? null));
+      untracked(() => this.noteNews());
     });
   }
 
@@ -119,8 +119,13 @@ export class Conversation {
     this.composer()?.addFiles(filesOf(event.dataTransfer));
   }
 
+  private noteNews(): void {
+    const after = this.store.readSeq()[this.self().id];
+    if (after !== undefined) this.news.update((known) => known ?? { after, upTo: this.store.cursor() });
+  }
+
   private open(ticketId: number): void {
-    this.readUpTo.set(null);
+    this.news.set(null);
     this.store.open(ticketId);
   }
 }

@@ -2,7 +2,7 @@ import { aMessageEvent, ana, aStatusEvent, ben, cora } from '../testing/builders
 import { PendingMessage } from '../engine/outgoing-messages';
 import { TimelineLog } from '../engine/timeline-log';
 import type { WireTimelineEvent } from '@parley/socket-events';
-import { timelineItems, TimelineItem } from './timeline-items';
+import { News, timelineItems, TimelineItem } from './timeline-items';
 
 const at = (time: string): { createdAt: string } => ({ createdAt: new Date(`2026-03-02T${time}`).toISOString() });
 
@@ -13,14 +13,10 @@ const picture = (items: TimelineItem[]): string[] =>
     return item.type === 'changes' ? `changes:${item.changes.length}` : item.type;
   });
 
-function arrange(
-  events: WireTimelineEvent[],
-  readUpTo: number | null = null,
-  pending: PendingMessage[] = [],
-): string[] {
+function arrange(events: WireTimelineEvent[], news: News | null = null, pending: PendingMessage[] = []): string[] {
   const log = new TimelineLog();
   for (const event of events) log.accept(event);
-  return picture(timelineItems(log.toArray(), pending, { self: cora, readUpTo }));
+  return picture(timelineItems(log.toArray(), pending, { self: cora, news }));
 }
 
 const aPending = (createdAt: string): PendingMessage => ({
@@ -82,15 +78,23 @@ describe('timeline items', () => {
           aMessageEvent(3, { author: ana, ...at('09:02:00') }),
           aMessageEvent(4, { author: ana, ...at('09:02:30') }),
         ],
-        1,
+        { after: 1, upTo: 4 },
       ),
     ).toEqual(['day', 'ana:1', 'own:1', 'new', 'ana:2']);
   });
 
   it('draws no such line when everything was seen or nothing is known', () => {
     const events = [aMessageEvent(1, { author: ana })];
-    expect(arrange(events, 1)).toEqual(['day', 'ana:1']);
+    expect(arrange(events, { after: 1, upTo: 1 })).toEqual(['day', 'ana:1']);
     expect(arrange(events, null)).toEqual(['day', 'ana:1']);
+  });
+
+  it('draws no such line above what arrives while one is reading', () => {
+    const events = [
+      aMessageEvent(1, { author: ana, ...at('09:00:00') }),
+      aMessageEvent(2, { author: ana, ...at('09:00:30') }),
+    ];
+    expect(arrange(events, { after: 1, upTo: 1 })).toEqual(['day', 'ana:2']);
   });
 
   it('gathers changes in a row', () => {

@@ -45,10 +45,16 @@ export interface ChangeRun {
 
 export type TimelineItem = DayLine | NewLine | MessageGroup | ChangeRun;
 
+/** The numbers between which everything was new when the conversation was opened. */
+export interface News {
+  readonly after: number;
+  readonly upTo: number;
+}
+
 export interface TimelineReader {
   readonly self: UserRef;
-  /** The read mark at the moment of opening; null when everything is new, so that no line is drawn. */
-  readonly readUpTo: number | null;
+  /** What was new at the moment of opening; null when nothing was, or when everything was. */
+  readonly news: News | null;
 }
 
 const GROUP_WITHIN_MS = 3 * 60_000;
@@ -145,7 +151,8 @@ class Arranger {
   }
 
   private drawNewLine(seq: number): void {
-    if (this.newLineDrawn || this.reader.readUpTo === null || seq <= this.reader.readUpTo) return;
+    const { news } = this.reader;
+    if (this.newLineDrawn || news === null || seq <= news.after || seq > news.upTo) return;
     this.newLineDrawn = true;
     this.items.push({ type: 'new', key: 'new' });
   }

@@ -30,7 +30,7 @@ import { MessageRights, messageRights } from './message-rights';
 import { ReadTracker } from './read-tracker';
 import { ScrollKeeper } from './scroll-keeper';
 import { TicketOpening } from './ticket-opening';
-import { ShownMessage, TimelineItem, timelineItems } from './timeline-items';
+import { News, ShownMessage, TimelineItem, timelineItems } from './timeline-items';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** Everything said and done in one ticket, oldest first, in a box of its own that scrolls. */
@@ -66,13 +66,13 @@ export class Timeline {
   readonly self = input.required<UserRef>();
   /** Whether the reader is staff. */
   readonly staff = input(false);
-  /** The read mark at the moment of opening. */
-  readonly readUpTo = input<number | null>(null);
+  /** What was new at the moment of opening. */
+  readonly news = input<News | null>(null);
   /** The person wants to change a message that was refused. */
   readonly rewrite = output<ShownMessage>();
 
   protected readonly items = computed((): TimelineItem[] =>
-    timelineItems(this.entries(), this.store.pending(), { self: this.self(), readUpTo: this.readUpTo() }),
+    timelineItems(this.entries(), this.store.pending(), { self: this.self(), news: this.news() }),
   );
   protected readonly seenUpTo = computed(() => {
     const marks = this.store.readSeq();

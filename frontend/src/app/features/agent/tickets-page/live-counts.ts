@@ -1,7 +1,8 @@
-import { DestroyRef, inject, Injectable } from '@angular/core';
+import { DestroyRef, inject, Injectable, linkedSignal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { auditTime, merge } from 'rxjs';
 
+import { TicketCounts } from '../../../core/api/models';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 
@@ -11,6 +12,10 @@ const AT_MOST_EVERY_MS = 1_000;
 @Injectable()
 export class LiveCounts {
   private readonly resource = inject(TicketsApi).counts();
+  private readonly known = linkedSignal<TicketCounts | null, TicketCounts | null>({
+    source: () => (this.resource.hasValue() ? this.resource.value() : null),
+    computation: (counts, previous) => counts ?? previous?.value ?? null,
+  });
 
   constructor() {
     const connection = inject(RealtimeConnection);
@@ -24,10 +29,11 @@ export class LiveCounts {
       .subscribe(() => this.resource.reload());
   }
 
-  /** Null until known. */
+  /** Null until known; what was known stays while the server can't be asked. */
   of(view: 'mine' | 'queue' | 'all'): number | string | null {
-    if (!this.resource.hasValue()) return null;
-    const { mine, unassigned, all } = this.resource.value();
+    const counts = this.known();
+    if (!counts) return null;
+    const { mine, unassigned, all } = counts;
     return { mine: mine ?? null, queue: unassigned ?? null, all }[view];
   }
 
