@@ -3,7 +3,7 @@
   try {
     var theme = localStorage.getItem('parley.theme');
     if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
-  } catch (e) {
+  } catch {
     /* Storage may be forbidden; the system's appearance is used then. */
   }
 })();

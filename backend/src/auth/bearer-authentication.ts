@@ -49,7 +49,7 @@ export class BearerAuthentication {
   identify(request: Request, response: Response): Promise<Actor | undefined> {
     return new Promise((resolve, reject) => {
       const decided = (error: unknown, actor: Actor | false | undefined): void =>
-        error ? reject(error as Error) : resolve(actor || undefined);
+        error ? reject(toError(error)) : resolve(actor || undefined);
       const authenticate = this.authenticator.authenticate('jwt', { session: false }, decided) as (
         request: Request,
         response: Response,
@@ -63,3 +63,5 @@ export class BearerAuthentication {
     return isAccessToken(claims) ? this.signIns.actorOf(claims.sid, claims.sub) : undefined;
   }
 }
+
+const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));

@@ -1,4 +1,4 @@
-import { RateLimited } from '../common';
+import { type RateLimited } from '../common';
 import type { Settings } from '../config';
 import { SignInThrottle } from './sign-in-throttle';
 

@@ -198,10 +198,10 @@ export class ReadMarksService {
     const { userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq } = participant;
     if (isStaffRole(role) && !holds && !follows && !wrote) return 0;
     const [seq, mark] = isStaffRole(role) ? ['staffSeq', readStaffSeq] : ['publicSeq', readPublicSeq];
-    const rows = (await manager.query(
+    const rows = await manager.query<{ count: number | string }[]>(
       `SELECT COUNT(*) AS count FROM (SELECT 1 FROM messages WHERE ticketNumber = ? AND ${seq} > ? AND authorId <> ? AND removedAt IS NULL LIMIT ${MOST_UNREAD}) AS unread_messages`,
       [ticketNumber, mark, userId],
-    )) as { count: number | string }[];
+    );
     return Number(rows[0].count);
   }
 

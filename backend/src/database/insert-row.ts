@@ -1,5 +1,4 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 
 /** Inserts one complete row; every column must be named, so a new column can't be forgotten anywhere. */
 export async function insertRow<Row extends ObjectLiteral>(
@@ -7,5 +6,5 @@ export async function insertRow<Row extends ObjectLiteral>(
   entity: new () => Row,
   row: Row,
 ): Promise<void> {
-  await manager.insert(entity, row as QueryDeepPartialEntity<Row>);
+  await manager.insert(entity, row);
 }

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { DataSource, type DataSourceOptions } from 'typeorm';
+import { type DataSource, type DataSourceOptions } from 'typeorm';
 import { engineOf } from './engine';
 
 const LOCK_SECONDS = 300;

@@ -51,7 +51,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     for (const loop of this.loops.values()) clearTimeout(loop.timer);
-    await Promise.all([...this.loops.values()].map(({ running }) => running));
+    for (const { running } of this.loops.values()) await running;
   }
 
   private schedule(kind: string, delayMs: number): void {
