@@ -2,7 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { Observable } from 'rxjs';
 
-/** The routes for passwords, invitations and addresses that need no sign-in. */
+/** The routes for passwords and invitations that need no sign-in. */
 @Injectable({ providedIn: 'root' })
 export class AuthApi {
   private readonly http = inject(HttpClient);
@@ -18,10 +18,5 @@ export class AuthApi {
 
   acceptInvitation(token: string, password: string, name: string): Observable<void> {
     return this.http.post<void>('/api/auth/invitation/accept', { token, password, ...(name ? { name } : {}) });
-  }
-
-  /** Makes the address that was asked for the person's own. */
-  confirmEmail(token: string): Observable<void> {
-    return this.http.post<void>('/api/auth/email/confirm', { token });
   }
 }

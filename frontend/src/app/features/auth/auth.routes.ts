@@ -25,9 +25,4 @@ export const authRoutes: Routes = [
     title: 'Invitation',
     loadComponent: async () => (await import('./invite-page/invite-page')).InvitePage,
   },
-  {
-    path: 'confirm-email',
-    title: 'E-mail address',
-    loadComponent: async () => (await import('./confirm-email-page/confirm-email-page')).ConfirmEmailPage,
-  },
 ];
