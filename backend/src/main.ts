@@ -17,7 +17,8 @@ async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = loadSettings();
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(settings), {
-    bufferLogs: true,
+    // A failed start is told in one sentence below; the framework would add pages.
+    logger: false,
     abortOnError: false,
     bodyParser: false,
   });
