@@ -76,7 +76,7 @@ export class Api {
 
   /** A part of the application, for what no route does. */
   part<Part>(token: Type<Part> | (abstract new (...args: never[]) => Part)): Part {
-    return this.app.get<Part>(token as Type<Part>, { strict: false });
+    return this.app.get<Part>(token, { strict: false });
   }
 
   /** Creates an account without the way over HTTP: only the command line makes admins. */
