@@ -129,7 +129,7 @@ export class TicketHeader {
   }
 
   private removed(id: number): void {
-    this.left.emit();
+    void this.router.navigate(['/agent/tickets'], { queryParamsHandling: 'preserve' });
     this.notices.info(`#${id} was deleted.`, {
       label: 'Undo',
       run: () =>
