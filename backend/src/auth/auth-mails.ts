@@ -37,7 +37,7 @@ export class AuthMails {
       user.email,
       renderMail({
         subject: 'Choose a new password',
-        greeting: `Hello ${user.name},`,
+        greeting: greetingOf(user),
         paragraphs: ['Somebody, hopefully you, asked for a new password for your account.'],
         action: { label: 'Choose a new password', url: this.link('reset-password', token) },
         closing: 'The link works once, for 30 minutes. If it was not you, there is nothing to do.',
@@ -51,7 +51,7 @@ export class AuthMails {
       user.email,
       renderMail({
         subject: 'Your password was changed',
-        greeting: `Hello ${user.name},`,
+        greeting: greetingOf(user),
         paragraphs: ['The password of your account was just changed, and all other devices were signed out.'],
         closing: 'If it was not you, ask for a new password on the sign-in page at once.',
       }),
@@ -62,3 +62,6 @@ export class AuthMails {
     return `${this.settings.publicUrl}/${page}?token=${token}`;
   }
 }
+
+/** Anybody can register any address under any name: until it is known to be theirs, a mail repeats nothing they typed. */
+const greetingOf = ({ name, confirmedAt }: User): string => (confirmedAt ? `Hello ${name},` : 'Hello,');

@@ -89,7 +89,7 @@ export class AuthService {
     const passwordHash = await this.passwords.hash(password);
     const userId = await this.unitOfWork.run(async (tx) => {
       const userId = await this.tokens.use(tx, token, 'password-reset');
-      await this.users.setPassword(tx, userId, passwordHash);
+      await this.users.setPasswordByMail(tx, userId, passwordHash);
       await this.signIns.endAll(tx, userId, 'password-changed');
       await this.audit.record(tx, { action: 'password.reset', actorId: userId, object: { type: 'user', id: userId } });
       return userId;
@@ -101,8 +101,8 @@ export class AuthService {
     const passwordHash = await this.passwords.hash(password);
     await this.unitOfWork.run(async (tx) => {
       const userId = await this.tokens.use(tx, token, 'invitation');
-      await this.users.setPassword(tx, userId, passwordHash);
-      if (name) await tx.manager.update(User, { id: userId }, { name });
+      await this.users.setPasswordByMail(tx, userId, passwordHash);
+      if (name) await this.users.rename(tx, userId, name);
     });
   }
 

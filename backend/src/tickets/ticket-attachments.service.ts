@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { isStaff, type Actor } from '../access';
+import type { Actor } from '../access';
 import {
   AttachmentsService,
   type Attachment,
@@ -11,7 +11,7 @@ import { Forbidden, NotFound, RateLimits } from '../common';
 import { MessagesService } from '../conversations';
 import { UnitOfWork } from '../database';
 import { assertNotClosedFor } from './lifecycle';
-import { assertCan } from './ticket.policy';
+import { assertCan, can } from './ticket.policy';
 import { TicketsService } from './tickets.service';
 
 class AttachmentForbidden extends Forbidden {
@@ -67,14 +67,13 @@ export class TicketAttachmentsService {
 
   private async assertMayOpen(actor: Actor, attachment: Attachment): Promise<void> {
     const ticket = await this.tickets.find(attachment.ticketNumber);
-    const isParty = ticket !== null && (isStaff(actor) || ticket.requesterId === actor.id);
-    if (!isParty) throw new AttachmentForbidden();
+    if (!ticket || !can(actor, 'read', ticket)) throw new AttachmentForbidden();
     if (attachment.state === 'staged') {
       if (attachment.uploaderId !== actor.id) throw new AttachmentForbidden();
       return;
     }
     const message = attachment.messageId === null ? null : await this.messages.get(attachment.messageId);
-    if (message?.kind === 'note' && !isStaff(actor)) throw new AttachmentForbidden();
+    if (message?.kind === 'note' && !can(actor, 'note', ticket)) throw new AttachmentForbidden();
     if (ticket.deletedAt || attachment.state === 'removed' || message?.removedAt) throw new NotFound('This file');
   }
 }

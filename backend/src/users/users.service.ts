@@ -120,6 +120,15 @@ export class UsersService {
     await tx.manager.update(User, { id }, { passwordHash });
   }
 
+  /** Whoever followed a link in a mail has shown that the address is theirs. */
+  async setPasswordByMail(tx: Transaction, id: string, passwordHash: string): Promise<void> {
+    await tx.manager.update(User, { id }, { passwordHash, confirmedAt: this.clock.now() });
+  }
+
+  async rename(tx: Transaction, id: string, name: string): Promise<void> {
+    await tx.manager.update(User, { id }, { name });
+  }
+
   async list({ role, q, active, limit, cursor }: UserListQuery): Promise<Page<UserDto>> {
     const listName = JSON.stringify(['users', role, q, active]);
     const query = this.dataSource
