@@ -87,16 +87,26 @@ export class Api {
     const name = details.name ?? `${role[0].toUpperCase()}${role.slice(1)} ${count}`;
     const email = details.email ?? `${role}-${count}-${newId()}@example.com`;
     const users = this.part(UsersService);
-    const user = await this.part(UnitOfWork).run((tx) =>
-      users.create(tx, { email, name, role, passwordHash, confirmed: true }),
-    );
-    return this.device({ id: user.id, email, name, role });
+    const signIns = this.part(SignInsService);
+    // One transaction, because each commit waits for the disk.
+    const { user, started } = await this.part(UnitOfWork).run(async (tx) => {
+      const created = await users.create(tx, { email, name, role, passwordHash, confirmed: true });
+      return { user: created, started: await signIns.start(tx, created.id, 'tests') };
+    });
+    return this.signedIn({ id: user.id, email, name, role }, started);
   }
 
   /** Signs somebody in on one more device. */
   async device(account: Person['account']): Promise<Person> {
     const signIns = this.part(SignInsService);
-    const { signInId, refreshToken } = await this.part(UnitOfWork).run((tx) => signIns.start(tx, account.id, 'tests'));
+    const started = await this.part(UnitOfWork).run((tx) => signIns.start(tx, account.id, 'tests'));
+    return this.signedIn(account, started);
+  }
+
+  private signedIn(
+    account: Person['account'],
+    { signInId, refreshToken }: Awaited<ReturnType<SignInsService['start']>>,
+  ): Person {
     const accessToken = this.part(AccessTokens).sign(account.id, signInId);
     return new Person(() => this.url, account, { id: signInId, accessToken, refreshToken });
   }
@@ -175,6 +185,7 @@ export const invalid = (path: string): object =>
 
 /** One application for all tests of a file. */
 export function testApi(options: TestAppOptions = {}): Api {
+  jest.setTimeout(20_000);
   const api = new Api(options);
   beforeAll(() => api.start(), 30_000);
   afterAll(() => api.stop());

@@ -1,0 +1,109 @@
+/**
+ * Who may call which route, as the statuses that each actor gets. A route that is missing here, or one that is here and
+ * not in the document, fails the tests: whoever adds a route decides about it in this table.
+ */
+
+/** Whose ticket, message, file or thing the route is asked about. Routes about nothing particular use `own` alone. */
+export const OBJECTS = ['own', 'foreign', 'unknown'] as const;
+export type ObjectKind = (typeof OBJECTS)[number];
+
+export const ACTORS = ['anon', 'disabled', 'customer', 'agent', 'admin'] as const;
+export type ActorKind = (typeof ACTORS)[number];
+
+/** Statuses for the things of the caller, of somebody else, and for ids that do not exist. */
+type Cell = number | readonly [own: number, foreign: number, unknown: number];
+
+export interface RouteRights {
+  /** What is sent; a route that changes something sends what makes the call succeed for whoever may make it. */
+  body?: Record<string, unknown> | 'file';
+  anon: Cell;
+  customer: Cell;
+  agent: Cell;
+  admin: Cell;
+}
+
+const everyone = (status: number): RouteRights => ({ anon: status, customer: status, agent: status, admin: status });
+const signedIn = (cell: Cell): RouteRights => ({ anon: 401, customer: cell, agent: cell, admin: cell });
+const staff = (cell: Cell): RouteRights => ({ anon: 401, customer: 403, agent: cell, admin: cell });
+const admins = (cell: Cell): RouteRights => ({ anon: 401, customer: 403, agent: 403, admin: cell });
+/** Customers about their own tickets, staff about all. */
+const parties = (success: number): RouteRights => ({
+  ...signedIn([success, success, 404]),
+  customer: [success, 403, 403],
+});
+
+const NOBODY = '01900000-0000-7000-8000-000000000000';
+
+export const RIGHTS: Record<string, RouteRights> = {
+  'GET /health/live': everyone(200),
+  'GET /health/ready': everyone(200),
+
+  // Open to everyone; what is sent is refused for its content, which shows that the gate was passed.
+  'POST /api/auth/register': { ...everyone(400), body: { email: 'no address', password: '' } },
+  'POST /api/auth/login': { ...everyone(401), body: { email: 'nobody@example.com', password: 'no such password' } },
+  'POST /api/auth/refresh': everyone(401),
+  'POST /api/auth/logout': everyone(204),
+  'POST /api/auth/logout-all': everyone(204),
+  'POST /api/auth/password/forgot': { ...everyone(202), body: { email: 'nobody@example.com' } },
+  'POST /api/auth/password/reset': { ...everyone(400), body: { token: 'none', password: 'long enough' } },
+  'POST /api/auth/invitation/accept': { ...everyone(400), body: { token: 'none', password: 'long enough' } },
+
+  'POST /api/auth/password/change': {
+    ...signedIn(403),
+    body: { currentPassword: 'not the password', newPassword: 'long enough' },
+  },
+  'GET /api/me': signedIn(200),
+  'PATCH /api/me': { ...signedIn(200), body: { preferences: { sound: false } } },
+  'GET /api/me/sessions': signedIn(200),
+  'DELETE /api/me/sessions/{sessionId}': signedIn([204, 404, 404]),
+  'GET /api/notifications': signedIn(200),
+  'PUT /api/notifications/{notificationId}/read': signedIn([204, 404, 404]),
+  'POST /api/notifications/read-all': signedIn(204),
+
+  'GET /api/tickets': signedIn(200),
+  'GET /api/tickets/counts': signedIn(200),
+  'POST /api/tickets': { ...signedIn(201), body: { subject: 'Help', description: 'Please.' } },
+  'GET /api/tickets/{ticketId}': parties(200),
+  'PATCH /api/tickets/{ticketId}': { ...parties(200), body: { subject: 'Another subject' } },
+  'DELETE /api/tickets/{ticketId}': { ...parties(204), agent: [204, 403, 404] },
+  'POST /api/tickets/{ticketId}/restore': admins([200, 200, 404]),
+  'PUT /api/tickets/{ticketId}/status': { ...parties(200), body: { status: 'resolved' } },
+  'PUT /api/tickets/{ticketId}/priority': { ...parties(200), body: { priority: 'high' } },
+  'POST /api/tickets/{ticketId}/claim': staff([200, 200, 404]),
+  'PUT /api/tickets/{ticketId}/assignee': { ...staff([400, 400, 404]), body: { agentId: NOBODY } },
+  'DELETE /api/tickets/{ticketId}/assignee': staff([200, 200, 404]),
+  'GET /api/tickets/{ticketId}/events': parties(200),
+  'GET /api/tickets/{ticketId}/messages': parties(200),
+  'POST /api/tickets/{ticketId}/messages': {
+    ...parties(201),
+    body: { clientMsgId: NOBODY, kind: 'chat', body: 'Hello' },
+  },
+  'GET /api/tickets/{ticketId}/comments': parties(200),
+  'POST /api/tickets/{ticketId}/comments': { ...parties(201), body: { text: 'Hello' } },
+  'PATCH /api/tickets/{ticketId}/messages/{messageId}': {
+    ...signedIn([200, 403, 404]),
+    customer: [200, 403, 403],
+    body: { body: 'Hello again' },
+  },
+  'DELETE /api/tickets/{ticketId}/messages/{messageId}': parties(200),
+  'PUT /api/tickets/{ticketId}/read': { ...parties(204), body: { seq: 1 } },
+  'POST /api/tickets/{ticketId}/attachments': { ...parties(201), body: 'file' },
+  'GET /api/attachments/{attachmentId}': { ...signedIn([200, 200, 404]), customer: [200, 403, 404] },
+  'GET /api/attachments/{attachmentId}/thumbnail': { ...signedIn([200, 200, 404]), customer: [200, 403, 404] },
+
+  'GET /api/categories': signedIn(200),
+  'POST /api/categories': { ...admins(201), body: { name: 'A new shelf' } },
+  'PATCH /api/categories/{categoryId}': { ...admins([200, 200, 404]), body: { hint: 'A line' } },
+  'DELETE /api/categories/{categoryId}': admins([204, 204, 404]),
+  'GET /api/users': staff(200),
+  'POST /api/users': { ...admins(201), body: { email: 'ines@example.com', name: 'Ines', role: 'agent' } },
+  'PATCH /api/users/{userId}': { ...admins([200, 200, 404]), body: { name: 'Another name' } },
+  'GET /api/agents': staff(200),
+  'GET /api/mails': admins(200),
+};
+
+/** The status that the table promises. A disabled person is a stranger. */
+export function promised(rights: RouteRights, actor: ActorKind, object: ObjectKind): number {
+  const cell: Cell = rights[actor === 'disabled' ? 'anon' : actor];
+  return typeof cell === 'number' ? cell : cell[OBJECTS.indexOf(object)];
+}
