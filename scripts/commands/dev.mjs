@@ -95,10 +95,20 @@ const ownGroup = process.platform !== 'win32';
 async function end(child) {
   if (!child || child.exitCode !== null || child.signalCode !== null) return;
   const exited = once(child, 'exit');
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
+  signalAll(child, 'SIGTERM');
+  const timer = setTimeout(() => signalAll(child, 'SIGKILL'), STOP_WITHIN_MS);
   await exited;
   clearTimeout(timer);
+}
+
+/**
+ * Reaches the helpers of a program too, such as the bundler of the client.
+ *
+ * @param {import('node:child_process').ChildProcess} child @param {NodeJS.Signals} signal
+ */
+function signalAll(child, signal) {
+  if (ownGroup && child.pid) process.kill(-child.pid, signal);
+  else child.kill(signal);
 }
 
 /** @param {number} backendPort */
