@@ -12,7 +12,7 @@ import { ComposerFile } from './composer-files';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, FileSizePipe, MatButton, MatIconButton, MatProgressBar],
   template: `
-    <ul aria-label="Files of this message">
+    <ul aria-label="Files to send">
       @for (file of files(); track file.key) {
         <li [class.failed]="file.state === 'failed'">
           @if (file.previewUrl; as url) {

@@ -22,7 +22,7 @@ import { MatButton } from '@angular/material/button';
       cdkTextareaAutosize
       cdkAutosizeMinRows="2"
       cdkAutosizeMaxRows="12"
-      aria-label="Edit message"
+      aria-label="Edit the text"
       maxlength="10000"
       [value]="draft()"
       (input)="draft.set(field.value)"
