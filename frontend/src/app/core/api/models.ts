@@ -5,7 +5,6 @@
 import type {
   WireAttachment,
   WireCategoryRef,
-  WireLastMessage,
   WireMessage,
   WireMessageKind,
   WireNotification,
@@ -32,7 +31,6 @@ export type PresenceState = WirePresenceState;
 export type TicketStatus = WireTicketStatus;
 export type TicketPriority = WireTicketPriority;
 export type CategoryRef = WireCategoryRef;
-export type LastMessage = WireLastMessage;
 export type Attachment = WireAttachment;
 export type MessageKind = WireMessageKind;
 export type Message = WireMessage;

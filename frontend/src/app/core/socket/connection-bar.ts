@@ -33,6 +33,13 @@ import { RealtimeConnection } from './realtime-connection';
       font: var(--mat-sys-label-large);
       --app-icon-size: 18px;
     }
+
+    /* Below the bar of the page, which fills the width there. */
+    @media (width < 600px) {
+      .bar {
+        inset-block-start: 66px;
+      }
+    }
   `,
 })
 export class ConnectionBar {

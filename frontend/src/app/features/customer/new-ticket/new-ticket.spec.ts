@@ -157,6 +157,13 @@ describe('NewTicket', () => {
     expect(page.textContent).toContain('jam.png');
   });
 
+  it('keeps the last words when one leaves right after typing', async () => {
+    write('subject', 'In a hurry');
+    fixture.destroy();
+    await open();
+    expect(page.querySelector<HTMLInputElement>('[formControlName=subject]')?.value).toBe('In a hurry');
+  });
+
   it('keeps nothing of a draft that was sent', async () => {
     jest.spyOn(TestBed.inject(Router), 'navigate').mockResolvedValue(true);
     write('subject', 'Once');

@@ -41,7 +41,7 @@ const SAVE_AFTER_MS = 300;
   selector: 'app-new-ticket',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, Field, FieldInput, FilePicker, ReactiveFormsModule, RouterLink],
-  host: { '(paste)': 'paste($event)' },
+  host: { '(paste)': 'paste($event)', '(window:pagehide)': 'keepNow()' },
   templateUrl: './new-ticket.html',
   styleUrl: './new-ticket.scss',
 })
@@ -98,6 +98,7 @@ export class NewTicket {
   constructor() {
     void this.restore();
     this.form.valueChanges.pipe(debounceTime(SAVE_AFTER_MS), takeUntilDestroyed()).subscribe(() => this.keep());
+    this.destroyRef.onDestroy(() => this.keepNow());
     effect(() => {
       const files = this.files();
       untracked(() => this.keepFiles(files));
@@ -109,6 +110,11 @@ export class NewTicket {
     if (files.length === 0) return;
     event.preventDefault();
     this.picker().add(files);
+  }
+
+  /** Going away must not lose the last words typed. */
+  protected keepNow(): void {
+    if (this.form.dirty) this.keep();
   }
 
   protected send(): void {
