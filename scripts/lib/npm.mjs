@@ -13,12 +13,13 @@ export function npmCommand() {
   return cli ? { program: process.execPath, args: [cli] } : { program: 'npm', args: [] };
 }
 
-/** The environment npm gets: headers of this Node for what must be compiled, and no telemetry of packages. */
+/** The environment npm gets: what must be compiled uses this Node's headers and all cores; no telemetry of packages. */
 export function npmEnvironment() {
   const prefix = dirname(dirname(process.execPath));
   const hasHeaders = existsSync(join(prefix, 'include/node/node.h'));
   return {
     ...process.env,
+    JOBS: process.env.JOBS ?? 'max',
     SCARF_ANALYTICS: 'false',
     NG_CLI_ANALYTICS: 'false',
     ...(hasHeaders && !process.env.npm_config_nodedir ? { npm_config_nodedir: prefix } : {}),
