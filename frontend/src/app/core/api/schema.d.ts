@@ -11,8 +11,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** People by name. */
         get: operations["Users_list"];
         put?: never;
+        /** Invites a person: they get a mail with a link to choose a password, and cannot sign in before. */
         post: operations["Users_invite"];
         delete?: never;
         options?: never;
@@ -33,6 +35,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. */
         patch: operations["Users_update"];
         trace?: never;
     };
@@ -43,6 +46,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Outgoing mails, newest first; without a mail server this is where they can be read. */
         get: operations["Mails_list"];
         put?: never;
         post?: never;
@@ -61,6 +65,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Opens a customer's account. It does not sign in. */
         post: operations["Auth_register"];
         delete?: never;
         options?: never;
@@ -77,6 +82,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Signs in: the access token is in the body, the refresh token in a cookie that scripts cannot read. */
         post: operations["Auth_login"];
         delete?: never;
         options?: never;
@@ -93,6 +99,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Trades the refresh cookie for a new access token and the next cookie. */
         post: operations["Auth_refresh"];
         delete?: never;
         options?: never;
@@ -109,6 +116,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Ends this sign-in at once, on HTTP and on sockets. */
         post: operations["Auth_logout"];
         delete?: never;
         options?: never;
@@ -125,6 +133,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Ends all sign-ins of the person. */
         post: operations["Auth_logoutAll"];
         delete?: never;
         options?: never;
@@ -141,6 +150,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Mails a link when the address has an account; the answer is the same for every address. */
         post: operations["Auth_forgot"];
         delete?: never;
         options?: never;
@@ -157,6 +167,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Sets a new password with a mailed token and ends all sign-ins. */
         post: operations["Auth_reset"];
         delete?: never;
         options?: never;
@@ -173,6 +184,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Changes the own password; all other sign-ins end. */
         post: operations["Auth_change"];
         delete?: never;
         options?: never;
@@ -189,6 +201,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Chooses a password with a mailed invitation. It does not sign in. */
         post: operations["Auth_accept"];
         delete?: never;
         options?: never;
@@ -209,6 +222,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
+        /** Changes name or preferences; what is left out stays as it is. */
         patch: operations["Me_update"];
         trace?: never;
     };
@@ -219,6 +233,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Devices that are signed in, the last used first. */
         get: operations["Me_sessions"];
         put?: never;
         post?: never;
@@ -238,6 +253,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Signs one device out. */
         delete: operations["Me_endSession"];
         options?: never;
         head?: never;
@@ -251,6 +267,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The categories a ticket can have, in their order. */
         get: operations["Categories_list"];
         put?: never;
         post: operations["Categories_create"];
@@ -270,9 +287,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Only one that no ticket uses; archive it otherwise. */
         delete: operations["Categories_remove"];
         options?: never;
         head?: never;
+        /** Renames, explains, archives or offers again. */
         patch: operations["Categories_update"];
         trace?: never;
     };
@@ -283,8 +302,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Tickets the caller may see: customers their own, staff all. */
         get: operations["Tickets_list"];
         put?: never;
+        /** Opens a ticket; as multipart/form-data it may bring screenshots and documents in `attachments`. */
         post: operations["Tickets_create"];
         delete?: never;
         options?: never;
@@ -299,6 +320,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** How many tickets there are of each kind, counted up to 1000. */
         get: operations["Tickets_counts"];
         put?: never;
         post?: never;
@@ -318,9 +340,11 @@ export interface paths {
         get: operations["Tickets_get"];
         put?: never;
         post?: never;
+        /** Gone for everyone; an admin can restore it for 30 days. */
         delete: operations["Tickets_delete"];
         options?: never;
         head?: never;
+        /** Changes subject, description, category or (staff) tags. */
         patch: operations["Tickets_update"];
         trace?: never;
     };
@@ -348,6 +372,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Takes a step of the lifecycle; a refused one says which are possible. */
         put: operations["Tickets_changeStatus"];
         post?: never;
         delete?: never;
@@ -364,6 +389,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Customers may change it while nobody has claimed the ticket. */
         put: operations["Tickets_changePriority"];
         post?: never;
         delete?: never;
@@ -381,6 +407,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Takes the ticket; when agents race, one wins and the others are told who. */
         post: operations["Assignment_claim"];
         delete?: never;
         options?: never;
@@ -398,6 +425,7 @@ export interface paths {
         get?: never;
         put: operations["Assignment_assign"];
         post?: never;
+        /** Puts the ticket back into the queue. */
         delete: operations["Assignment_release"];
         options?: never;
         head?: never;
@@ -413,6 +441,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Uploads one file for a message to come; name its id in `attachmentIds` within 24 hours. */
         post: operations["Attachments_upload"];
         delete?: never;
         options?: never;
@@ -427,6 +456,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The bytes, for a bearer token or by the signed link of an Attachment. */
         get: operations["Attachments_download"];
         put?: never;
         post?: never;
@@ -443,6 +473,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** A small picture of a picture. */
         get: operations["Attachments_thumbnail"];
         put?: never;
         post?: never;
@@ -459,6 +490,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Everybody a ticket can be given to, with presence and load, by name. */
         get: operations["Agents_list"];
         put?: never;
         post?: never;
@@ -475,6 +507,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /**
+         * The timeline as the caller may see it, oldest first. `Parley-Stream` names the numbering, `Parley-Head` is its last
+         *     number; `Parley-Reset: true` says that `after` no longer fits and the answer starts from the beginning.
+         */
         get: operations["Chat_events"];
         put?: never;
         post?: never;
@@ -491,8 +527,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The messages among the events, oldest first; removed ones stay without text and files. */
         get: operations["Chat_messages"];
         put?: never;
+        /** Stores a message exactly once by `clientMsgId`: 201 the first time, 200 for a repeat. */
         post: operations["Chat_send"];
         delete?: never;
         options?: never;
@@ -507,8 +545,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The words on record. */
         get: operations["Chat_comments"];
         put?: never;
+        /** A message of kind `comment`, for integrators who do not repeat requests. */
         post: operations["Chat_comment"];
         delete?: never;
         options?: never;
@@ -526,9 +566,11 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
+        /** Text and files are gone for everybody; a trace stays. Authors have 15 minutes, staff always may. */
         delete: operations["Chat_remove"];
         options?: never;
         head?: never;
+        /** The author may change the text for 15 minutes. */
         patch: operations["Chat_edit"];
         trace?: never;
     };
@@ -540,6 +582,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Moves the own read mark forward; it never goes back. */
         put: operations["Chat_markRead"];
         post?: never;
         delete?: never;
@@ -555,6 +598,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The caller's own notices, newest first. */
         get: operations["Notifications_list"];
         put?: never;
         post?: never;
@@ -603,6 +647,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The process runs; nothing else is asked. */
         get: operations["Health_live"];
         put?: never;
         post?: never;
@@ -619,6 +664,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** Requests can be served: the database answers and the process is not about to stop. */
         get: operations["Health_ready"];
         put?: never;
         post?: never;
@@ -632,6 +678,19 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Object: Record<string, never>;
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *       "email": "ana@example.com",
+         *       "name": "Ana Silva",
+         *       "role": "agent",
+         *       "active": true,
+         *       "invited": false,
+         *       "online": true,
+         *       "createdAt": "2026-11-20T09:41:12.345Z"
+         *     }
+         */
         UserDto: {
             /** Format: uuid */
             id: string;
@@ -647,6 +706,13 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /**
+         * @example {
+         *       "email": "ana@example.com",
+         *       "name": "Ana Silva",
+         *       "role": "agent"
+         *     }
+         */
         InviteUserDto: {
             /**
              * Format: email
@@ -657,12 +723,29 @@ export interface components {
             /** @enum {string} */
             role: "customer" | "agent" | "admin";
         };
+        /**
+         * @example {
+         *       "role": "admin"
+         *     }
+         */
         UpdateUserDto: {
             name?: string;
             /** @enum {string} */
             role?: "customer" | "agent" | "admin";
             active?: boolean;
         };
+        /**
+         * @example {
+         *       "id": "019c9f45-3b20-7a10-b0c2-6a1d5e8f7c90",
+         *       "to": "ana@example.com",
+         *       "subject": "You are invited to Parley",
+         *       "text": "Hello Ana Silva,\n\n…",
+         *       "html": "<!doctype html>…",
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "sentAt": null,
+         *       "status": "kept"
+         *     }
+         */
         MailDto: {
             /** Format: uuid */
             id: string;
@@ -678,6 +761,13 @@ export interface components {
             /** @enum {string} */
             status: "kept" | "queued" | "sent" | "failed" | "parked";
         };
+        /**
+         * @example {
+         *       "email": "cora@example.com",
+         *       "password": "correct horse battery staple",
+         *       "name": "Cora Lind"
+         *     }
+         */
         RegisterDto: {
             /**
              * Format: email
@@ -688,6 +778,14 @@ export interface components {
             password: string;
             name?: string;
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
+         *       "email": "cora@example.com",
+         *       "name": "Cora Lind",
+         *       "role": "customer"
+         *     }
+         */
         AccountDto: {
             /** Format: uuid */
             id: string;
@@ -697,6 +795,12 @@ export interface components {
             /** @enum {string} */
             role: "customer" | "agent" | "admin";
         };
+        /**
+         * @example {
+         *       "email": "cora@example.com",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
         LoginDto: {
             /**
              * Format: email
@@ -705,6 +809,19 @@ export interface components {
             email: string;
             password: string;
         };
+        /**
+         * @example {
+         *       "accessToken": "eyJhbGciOiJIUzI1NiIs…",
+         *       "tokenType": "Bearer",
+         *       "expiresIn": 900,
+         *       "user": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
+         *         "email": "cora@example.com",
+         *         "name": "Cora Lind",
+         *         "role": "customer"
+         *       }
+         *     }
+         */
         SignedInDto: {
             /** @description To be kept in memory only. */
             accessToken: string;
@@ -717,6 +834,11 @@ export interface components {
             expiresIn: number;
             user: components["schemas"]["AccountDto"];
         };
+        /**
+         * @example {
+         *       "email": "cora@example.com"
+         *     }
+         */
         ForgotPasswordDto: {
             /**
              * Format: email
@@ -724,17 +846,36 @@ export interface components {
              */
             email: string;
         };
+        /**
+         * @example {
+         *       "token": "nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
         ResetPasswordDto: {
             /** @description From the link in the mail. */
             token: string;
             /** @description Any characters. */
             password: string;
         };
+        /**
+         * @example {
+         *       "currentPassword": "the one before",
+         *       "newPassword": "correct horse battery staple"
+         *     }
+         */
         ChangePasswordDto: {
             currentPassword: string;
             /** @description Any characters. */
             newPassword: string;
         };
+        /**
+         * @example {
+         *       "token": "nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g",
+         *       "password": "correct horse battery staple",
+         *       "name": "Ana Silva"
+         *     }
+         */
         AcceptInvitationDto: {
             /** @description From the link in the mail. */
             token: string;
@@ -742,11 +883,30 @@ export interface components {
             password: string;
             name?: string;
         };
+        /**
+         * @example {
+         *       "messages": true,
+         *       "status": true,
+         *       "assignments": true
+         *     }
+         */
         EmailPreferences: {
             messages: boolean;
             status: boolean;
             assignments: boolean;
         };
+        /**
+         * @example {
+         *       "email": {
+         *         "messages": true,
+         *         "status": true,
+         *         "assignments": true
+         *       },
+         *       "sound": true,
+         *       "theme": "system",
+         *       "language": "en"
+         *     }
+         */
         Preferences: {
             email: components["schemas"]["EmailPreferences"];
             sound: boolean;
@@ -755,6 +915,25 @@ export interface components {
             /** @enum {string} */
             language: "en" | "de";
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
+         *       "email": "cora@example.com",
+         *       "name": "Cora Lind",
+         *       "role": "customer",
+         *       "preferences": {
+         *         "email": {
+         *           "messages": true,
+         *           "status": true,
+         *           "assignments": true
+         *         },
+         *         "sound": true,
+         *         "theme": "system",
+         *         "language": "en"
+         *       },
+         *       "createdAt": "2026-11-20T09:41:12.345Z"
+         *     }
+         */
         MeDto: {
             /** Format: uuid */
             id: string;
@@ -767,6 +946,14 @@ export interface components {
             /** Format: date-time */
             createdAt: string;
         };
+        /**
+         * @example {
+         *       "theme": "dark",
+         *       "email": {
+         *         "status": false
+         *       }
+         *     }
+         */
         PreferencesPatch: {
             /** @description Each member is optional. */
             email?: components["schemas"]["EmailPreferences"];
@@ -776,11 +963,28 @@ export interface components {
             /** @enum {string} */
             language?: "en" | "de";
         };
+        /**
+         * @example {
+         *       "name": "Cora Lind",
+         *       "preferences": {
+         *         "theme": "dark"
+         *       }
+         *     }
+         */
         UpdateMeDto: {
             name?: string;
             /** @description Merged deeply into what is stored. */
             preferences?: components["schemas"]["PreferencesPatch"];
         };
+        /**
+         * @example {
+         *       "id": "019c9f30-aaaa-7bbb-8ccc-ddddeeeeffff",
+         *       "client": "Mozilla/5.0 …",
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "lastSeenAt": "2026-11-20T09:43:55.012Z",
+         *       "current": true
+         *     }
+         */
         SessionDto: {
             /** Format: uuid */
             id: string;
@@ -793,6 +997,14 @@ export interface components {
             /** @description True for the sign-in that asks. */
             current: boolean;
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *       "name": "Technical",
+         *       "hint": "Something does not work as it should",
+         *       "archived": false
+         *     }
+         */
         CategoryDto: {
             /** Format: uuid */
             id: string;
@@ -802,17 +1014,36 @@ export interface components {
             hint: string | null;
             archived: boolean;
         };
+        /**
+         * @example {
+         *       "name": "Delivery",
+         *       "hint": "Where a parcel is"
+         *     }
+         */
         CreateCategoryDto: {
             name: string;
             /** @description A line that helps to choose. */
-            hint?: Record<string, never>;
+            hint?: string | null;
         };
+        /**
+         * @example {
+         *       "hint": "Where a parcel is, and when it comes"
+         *     }
+         */
         UpdateCategoryDto: {
-            name?: Record<string, never>;
-            hint?: Record<string, never>;
+            name?: string | null;
+            hint?: string | null;
             /** @description Archived ones stay on their tickets but are not offered any more. */
-            archived?: Record<string, never>;
+            archived?: boolean | null;
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *       "name": "Ana Silva",
+         *       "role": "agent",
+         *       "online": true
+         *     }
+         */
         UserRefDto: {
             /** Format: uuid */
             id: string;
@@ -822,18 +1053,80 @@ export interface components {
             role: "customer" | "agent" | "admin";
             online: boolean;
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *       "name": "Technical"
+         *     }
+         */
         CategoryRefDto: {
             /** Format: uuid */
             id: string;
             /** @example Technical */
             name: string;
         };
+        /**
+         * @example {
+         *       "author": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "excerpt": "Did you try another cartridge?",
+         *       "at": "2026-11-20T09:43:55.012Z"
+         *     }
+         */
         LastMessageDto: {
             author: components["schemas"]["UserRefDto"];
             excerpt: string;
             /** Format: date-time */
             at: string;
         };
+        /**
+         * @example {
+         *       "id": 1042,
+         *       "subject": "The printer prints blank pages",
+         *       "category": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *         "name": "Technical"
+         *       },
+         *       "priority": "high",
+         *       "status": "in_progress",
+         *       "requester": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
+         *         "name": "Cora Lind",
+         *         "role": "customer",
+         *         "online": true
+         *       },
+         *       "assignee": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "tags": [
+         *         "printer"
+         *       ],
+         *       "unread": 1,
+         *       "lastMessage": {
+         *         "author": {
+         *           "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *           "name": "Ana Silva",
+         *           "role": "agent",
+         *           "online": true
+         *         },
+         *         "excerpt": "Did you try another cartridge?",
+         *         "at": "2026-11-20T09:43:55.012Z"
+         *       },
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "updatedAt": "2026-11-20T09:43:55.012Z",
+         *       "firstRespondedAt": "2026-11-20T09:43:55.012Z",
+         *       "resolvedAt": null,
+         *       "closedAt": null,
+         *       "version": 3
+         *     }
+         */
         TicketSummaryDto: {
             /**
              * @description The ticket number.
@@ -842,18 +1135,18 @@ export interface components {
             id: number;
             /** @example The printer prints blank pages */
             subject: string;
-            category: components["schemas"]["CategoryRefDto"] | null;
+            category: (components["schemas"]["CategoryRefDto"] & components["schemas"]["CategoryRefDto"]) | null;
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
             /** @enum {string} */
             status: "open" | "in_progress" | "resolved" | "closed";
             requester: components["schemas"]["UserRefDto"];
-            assignee: components["schemas"]["UserRefDto"] | null;
+            assignee: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
             /** @description Staff only. */
             tags?: string[];
             /** @description Visible messages of others after the own read mark, at most 1000. */
             unread: number;
-            lastMessage: components["schemas"]["LastMessageDto"] | null;
+            lastMessage: (components["schemas"]["LastMessageDto"] & components["schemas"]["LastMessageDto"]) | null;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -873,6 +1166,14 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @example {
+         *       "open": 4,
+         *       "in_progress": 3,
+         *       "resolved": 12,
+         *       "closed": "1000+"
+         *     }
+         */
         StatusCountsDto: {
             /** @example 12 */
             open: number | "1000+";
@@ -883,6 +1184,20 @@ export interface components {
             /** @example 12 */
             closed: number | "1000+";
         };
+        /**
+         * @example {
+         *       "all": "1000+",
+         *       "byStatus": {
+         *         "open": 4,
+         *         "in_progress": 3,
+         *         "resolved": 12,
+         *         "closed": "1000+"
+         *       },
+         *       "mine": 3,
+         *       "unassigned": 4,
+         *       "unread": 1
+         *     }
+         */
         TicketCountsDto: {
             /** @example 12 */
             all: number | "1000+";
@@ -900,12 +1215,20 @@ export interface components {
             /** @example 12 */
             unread: number | "1000+";
         };
+        /**
+         * @example {
+         *       "subject": "The printer prints blank pages",
+         *       "description": "Since this morning every page comes out blank.",
+         *       "categoryId": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *       "priority": "high"
+         *     }
+         */
         CreateTicketDto: {
             /** @example The printer prints blank pages */
             subject: string;
             description: string;
             /** Format: uuid */
-            categoryId?: Record<string, never> | null;
+            categoryId?: string | null;
             /**
              * @default medium
              * @enum {string}
@@ -919,6 +1242,18 @@ export interface components {
             /** @description Staff only. */
             tags?: string[];
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14",
+         *       "filename": "blank-page.png",
+         *       "mediaType": "image/png",
+         *       "size": 48213,
+         *       "width": 1280,
+         *       "height": 720,
+         *       "url": "/api/attachments/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14?expires=1795168000&signIn=…&signature=…",
+         *       "thumbnailUrl": "/api/attachments/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14/thumbnail?expires=1795168000&signIn=…&signature=…"
+         *     }
+         */
         AttachmentDto: {
             /** Format: uuid */
             id: string;
@@ -952,6 +1287,63 @@ export interface components {
              */
             thumbnailUrl?: string;
         };
+        /**
+         * @example {
+         *       "id": 1042,
+         *       "subject": "The printer prints blank pages",
+         *       "category": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *         "name": "Technical"
+         *       },
+         *       "priority": "high",
+         *       "status": "in_progress",
+         *       "requester": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
+         *         "name": "Cora Lind",
+         *         "role": "customer",
+         *         "online": true
+         *       },
+         *       "assignee": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "tags": [
+         *         "printer"
+         *       ],
+         *       "unread": 1,
+         *       "lastMessage": {
+         *         "author": {
+         *           "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *           "name": "Ana Silva",
+         *           "role": "agent",
+         *           "online": true
+         *         },
+         *         "excerpt": "Did you try another cartridge?",
+         *         "at": "2026-11-20T09:43:55.012Z"
+         *       },
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "updatedAt": "2026-11-20T09:43:55.012Z",
+         *       "firstRespondedAt": "2026-11-20T09:43:55.012Z",
+         *       "resolvedAt": null,
+         *       "closedAt": null,
+         *       "version": 3,
+         *       "description": "Since this morning every page comes out blank.",
+         *       "attachments": [
+         *         {
+         *           "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14",
+         *           "filename": "blank-page.png",
+         *           "mediaType": "image/png",
+         *           "size": 48213,
+         *           "width": 1280,
+         *           "height": 720,
+         *           "url": "/api/attachments/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14?expires=1795168000&signIn=…&signature=…",
+         *           "thumbnailUrl": "/api/attachments/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14/thumbnail?expires=1795168000&signIn=…&signature=…"
+         *         }
+         *       ]
+         *     }
+         */
         TicketDto: {
             /**
              * @description The ticket number.
@@ -960,18 +1352,18 @@ export interface components {
             id: number;
             /** @example The printer prints blank pages */
             subject: string;
-            category: components["schemas"]["CategoryRefDto"] | null;
+            category: (components["schemas"]["CategoryRefDto"] & components["schemas"]["CategoryRefDto"]) | null;
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
             /** @enum {string} */
             status: "open" | "in_progress" | "resolved" | "closed";
             requester: components["schemas"]["UserRefDto"];
-            assignee: components["schemas"]["UserRefDto"] | null;
+            assignee: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
             /** @description Staff only. */
             tags?: string[];
             /** @description Visible messages of others after the own read mark, at most 1000. */
             unread: number;
-            lastMessage: components["schemas"]["LastMessageDto"] | null;
+            lastMessage: (components["schemas"]["LastMessageDto"] & components["schemas"]["LastMessageDto"]) | null;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -994,6 +1386,15 @@ export interface components {
             /** @description The files given at creation. */
             attachments: components["schemas"]["AttachmentDto"][];
         };
+        /**
+         * @example {
+         *       "subject": "The printer in room 4 prints blank pages",
+         *       "tags": [
+         *         "printer",
+         *         "room-4"
+         *       ]
+         *     }
+         */
         UpdateTicketDto: {
             subject?: string;
             description?: string;
@@ -1002,18 +1403,43 @@ export interface components {
             /** @description Staff only. */
             tags?: string[];
         };
+        /**
+         * @example {
+         *       "status": "resolved"
+         *     }
+         */
         ChangeStatusDto: {
             /** @enum {string} */
             status: "open" | "in_progress" | "resolved" | "closed";
         };
+        /**
+         * @example {
+         *       "priority": "urgent"
+         *     }
+         */
         ChangePriorityDto: {
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
         };
+        /**
+         * @example {
+         *       "agentId": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11"
+         *     }
+         */
         AssignTicketDto: {
             /** Format: uuid */
             agentId: string;
         };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *       "name": "Ana Silva",
+         *       "role": "agent",
+         *       "online": true,
+         *       "presence": "online",
+         *       "load": 7
+         *     }
+         */
         AgentDto: {
             /** Format: uuid */
             id: string;
@@ -1027,6 +1453,25 @@ export interface components {
             /** @description Open and in-progress tickets assigned to this person. */
             load: number;
         };
+        /**
+         * @example {
+         *       "id": "019c9f40-5555-7666-8777-888899990000",
+         *       "ticketId": 1042,
+         *       "seq": 3,
+         *       "type": "status.changed",
+         *       "at": "2026-11-20T09:43:55.012Z",
+         *       "actor": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "data": {
+         *         "from": "open",
+         *         "to": "in_progress"
+         *       }
+         *     }
+         */
         TimelineEventDto: {
             /** Format: uuid */
             id: string;
@@ -1053,6 +1498,26 @@ export interface components {
                 [key: string]: unknown;
             };
         };
+        /**
+         * @example {
+         *       "id": "019c9f41-02c4-7f4e-9d1b-1c52a8f3e021",
+         *       "ticketId": 1042,
+         *       "seq": 4,
+         *       "kind": "chat",
+         *       "body": "Did you try another cartridge?",
+         *       "clientMsgId": "019c9f41-01aa-7c3d-8e11-0f6b2a9d4c37",
+         *       "author": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "attachments": [],
+         *       "createdAt": "2026-11-20T09:43:55.012Z",
+         *       "editedAt": null,
+         *       "removedAt": null
+         *     }
+         */
         MessageDto: {
             /** Format: uuid */
             id: string;
@@ -1076,6 +1541,14 @@ export interface components {
             /** Format: date-time */
             removedAt: string | null;
         };
+        /**
+         * @example {
+         *       "clientMsgId": "019c9f41-01aa-7c3d-8e11-0f6b2a9d4c37",
+         *       "kind": "chat",
+         *       "body": "Did you try another cartridge?",
+         *       "attachmentIds": []
+         *     }
+         */
         SendMessageDto: {
             /**
              * Format: uuid
@@ -1088,12 +1561,57 @@ export interface components {
             /** @description Ids of files staged before. */
             attachmentIds?: string[];
         };
+        /**
+         * @example {
+         *       "message": {
+         *         "id": "019c9f41-02c4-7f4e-9d1b-1c52a8f3e021",
+         *         "ticketId": 1042,
+         *         "seq": 4,
+         *         "kind": "chat",
+         *         "body": "Did you try another cartridge?",
+         *         "clientMsgId": "019c9f41-01aa-7c3d-8e11-0f6b2a9d4c37",
+         *         "author": {
+         *           "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *           "name": "Ana Silva",
+         *           "role": "agent",
+         *           "online": true
+         *         },
+         *         "attachments": [],
+         *         "createdAt": "2026-11-20T09:43:55.012Z",
+         *         "editedAt": null,
+         *         "removedAt": null
+         *       },
+         *       "seq": 4,
+         *       "duplicate": false
+         *     }
+         */
         SentMessageDto: {
             message: components["schemas"]["MessageDto"];
             seq: number;
             /** @description True for a repeat of what was stored before; the status is 200 then. */
             duplicate: boolean;
         };
+        /**
+         * @example {
+         *       "id": "019c9f41-02c4-7f4e-9d1b-1c52a8f3e021",
+         *       "ticketId": 1042,
+         *       "seq": 4,
+         *       "kind": "comment",
+         *       "body": "Did you try another cartridge?",
+         *       "clientMsgId": "019c9f41-01aa-7c3d-8e11-0f6b2a9d4c37",
+         *       "author": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "attachments": [],
+         *       "createdAt": "2026-11-20T09:43:55.012Z",
+         *       "editedAt": null,
+         *       "removedAt": null,
+         *       "text": "Did you try another cartridge?"
+         *     }
+         */
         CommentDto: {
             /** Format: uuid */
             id: string;
@@ -1119,20 +1637,57 @@ export interface components {
             /** @description The same as `body`. */
             text?: string;
         };
+        /**
+         * @example {
+         *       "text": "We have ordered a new cartridge for you."
+         *     }
+         */
         NewCommentDto: {
             text: string;
         };
+        /**
+         * @example {
+         *       "body": "Did you try another cartridge, please?"
+         *     }
+         */
         EditMessageDto: {
             body: string;
         };
+        /**
+         * @example {
+         *       "seq": 5
+         *     }
+         */
         SeqDto: {
             /** @description The number of the trace in the caller's timeline. */
             seq: number;
         };
+        /**
+         * @example {
+         *       "seq": 4
+         *     }
+         */
         MarkReadDto: {
             /** @description Above the head counts as the head. */
             seq: number;
         };
+        /**
+         * @example {
+         *       "id": "019c9f46-1111-7222-8333-444455556666",
+         *       "type": "message.created",
+         *       "ticketId": 1042,
+         *       "title": "#1042 The printer prints blank pages",
+         *       "text": "Did you try another cartridge?",
+         *       "actor": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "createdAt": "2026-11-20T09:43:55.012Z",
+         *       "readAt": null
+         *     }
+         */
         NotificationDto: {
             /** Format: uuid */
             id: string;
@@ -1144,17 +1699,32 @@ export interface components {
             title: string;
             /** @example Did you try another cartridge? */
             text: string;
-            actor: components["schemas"]["UserRefDto"] | null;
+            actor: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             readAt: string | null;
         };
+        /**
+         * @example {
+         *       "status": "ok"
+         *     }
+         */
         HealthDto: {
             /** @enum {string} */
             status: "ok";
         };
-        /** @description Every failure (RFC 9457). `code` is stable; `detail` is a sentence for people. */
+        /**
+         * @description Every failure (RFC 9457). `code` is stable; `detail` is a sentence for people.
+         * @example {
+         *       "type": "about:blank",
+         *       "title": "Conflict",
+         *       "status": 409,
+         *       "detail": "Ben Okafor has claimed this ticket.",
+         *       "code": "already-claimed",
+         *       "requestId": "4f0c7a52-0a57-4a7e-9c1e-0d6b5a3f2e10"
+         *     }
+         */
         Problem: {
             /** @example about:blank */
             type: string;
@@ -1189,7 +1759,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @description One role, or several with commas. */
-                role?: string[];
+                role?: components["schemas"]["Object"][];
                 /** @description A part of the name or address. */
                 q?: string;
                 active?: boolean;
@@ -3679,7 +4249,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "application/pdf": string;
                 };
             };
             /** @description The request could not be understood; `errors` names the fields. */
@@ -3764,7 +4336,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "image/webp": string;
                 };
             };
             /** @description The request could not be understood; `errors` names the fields. */

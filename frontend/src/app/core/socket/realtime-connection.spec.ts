@@ -158,6 +158,7 @@ describe('RealtimeConnection', () => {
     socket.happens('connect');
     socket.happens('session:ended', { reason: 'password-changed' });
     socket.happens('rights:changed', { role: 'agent' });
+    jest.advanceTimersByTime(1_000);
     expect(refresh).toHaveBeenCalledTimes(2);
   });
 

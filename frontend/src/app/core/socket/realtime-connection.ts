@@ -23,6 +23,8 @@ export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline';
 const ACK_WITHIN_MS = 10_000;
 const SAY_OFFLINE_AFTER_MS = 3_000;
 const PAGE_FIRST_MS = 1_500;
+/** Another tab that signs out says so itself; its word is awaited before the server is asked. */
+const ENDED_ELSEWHERE_MS = 500;
 
 /**
  * The one socket of this page, open while somebody is signed in. It is loaded after sign-in, hands fresh tokens on,
@@ -128,9 +130,14 @@ export class RealtimeConnection {
     socket.on('connect', () => this.wentOnline());
     socket.on('disconnect', (reason) => this.wentOffline(socket, reason === 'io server disconnect'));
     socket.on('connect_error', () => this.wentOffline(socket, !socket.active));
-    socket.on('session:ended', () => void this.session.refresh().catch(() => null));
-    socket.on('rights:changed', () => void this.session.refresh().catch(() => null));
+    socket.on('session:ended', () => setTimeout(() => this.checkSession(), ENDED_ELSEWHERE_MS));
+    socket.on('rights:changed', () => this.checkSession());
     socket.connect();
+  }
+
+  /** A fresh token brings the new rights, or shows that the sign-in is over. */
+  private checkSession(): void {
+    if (this.session.accessToken() !== null) void this.session.refresh().catch(() => null);
   }
 
   private wentOnline(): void {

@@ -40,6 +40,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
     }
 
     .name {
+      display: var(--app-brand-name, inline);
       font-size: calc(var(--_size) * 0.66);
       font-weight: 650;
       letter-spacing: -0.02em;
