@@ -2,10 +2,20 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
 
+import { OPENAPI_EXAMPLES } from './openapi-examples';
+
 const DOCS_PATH = 'api/docs';
 
 const PROBLEM_SCHEMA = {
   type: 'object',
+  example: {
+    type: 'about:blank',
+    title: 'Conflict',
+    status: 409,
+    detail: 'Ben Okafor has claimed this ticket.',
+    code: 'already-claimed',
+    requestId: '4f0c7a52-0a57-4a7e-9c1e-0d6b5a3f2e10',
+  },
   description: 'Every failure (RFC 9457). `code` is stable; `detail` is a sentence for people.',
   required: ['type', 'title', 'status', 'detail', 'code'],
   properties: {
@@ -68,7 +78,15 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     schemas: { ...document.components?.schemas, Problem: PROBLEM_SCHEMA as never },
   };
   addFailures(document);
+  addExamples(document);
   return document;
+}
+
+function addExamples({ components }: OpenAPIObject): void {
+  for (const [name, example] of Object.entries(OPENAPI_EXAMPLES)) {
+    const schema = components?.schemas?.[name];
+    if (schema && !('$ref' in schema)) schema.example = example;
+  }
 }
 
 function addFailures(document: OpenAPIObject): void {

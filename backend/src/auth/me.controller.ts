@@ -16,6 +16,7 @@ export class MeController {
     private readonly signIns: SignInsService,
   ) {}
 
+  /** The signed-in person, with preferences. */
   @Get()
   @ApiOkResponse({ type: MeDto })
   async get(@CurrentUser() actor: Actor): Promise<MeDto> {

@@ -37,6 +37,7 @@ export class CategoriesController {
     return this.categories.list(actor, archived === true);
   }
 
+  /** Adds a category; its name must be new. */
   @Post()
   @Roles('admin')
   @ApiCreatedResponse({ type: CategoryDto })

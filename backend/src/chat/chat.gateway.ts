@@ -16,7 +16,6 @@ import {
 } from './dto/socket.dto';
 import { Subscriptions } from './subscriptions';
 import { Typing } from './typing';
-import { Viewers } from './viewers';
 
 /** The live form of a ticket's conversation. Rights are asked anew for every event. */
 @WebSocketGateway()
@@ -28,7 +27,6 @@ export class ChatGateway {
     private readonly subscriptions: Subscriptions,
     private readonly tickets: TicketsService,
     private readonly typing: Typing,
-    private readonly viewers: Viewers,
     private readonly limits: RateLimits,
   ) {}
 
@@ -100,7 +98,6 @@ export class ChatGateway {
     }
     if (kind === 'note' && socket.data.actor.role === 'customer') throw new TicketForbidden();
     this.typing.signal(socket, ticketId, active, kind);
-    this.viewers.setState(ticketId, socket.id, active ? 'composing' : 'viewing');
     return {};
   }
 

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { isStaff } from '../access';
 import { DomainError } from '../common';
-import { audienceOf, ReadMarksService, TimelineService, type TimelinePage } from '../conversations';
+import { audienceOf, MessagesService, ReadMarksService, TimelineService, type TimelinePage } from '../conversations';
 import {
+  isPresenceRoom,
   presenceRoom,
   SocketDisconnected,
   ticketOfRoom,
@@ -37,6 +38,7 @@ export class Subscriptions {
   constructor(
     private readonly tickets: TicketsService,
     private readonly timeline: TimelineService,
+    private readonly messages: MessagesService,
     private readonly readMarks: ReadMarksService,
     private readonly typing: Typing,
     private readonly viewers: Viewers,
@@ -53,7 +55,7 @@ export class Subscriptions {
     await socket.join(room);
     if (isStaff(actor)) this.viewers.add(ticketId, socket.id, actor);
     const page = await this.timeline.since(ticketId, { audience, files: 'plain' }, request);
-    if (!isStaff(actor)) await this.hearPresence(socket, ticket, page);
+    if (!isStaff(actor)) await this.hearPresence(socket, ticket);
     const readSeq = await this.readMarks.marks(ticketId, audience);
     return { audience, ...page, readSeq, ...(isStaff(actor) && { viewers: this.viewers.of(ticketId) }) };
   }
@@ -67,6 +69,7 @@ export class Subscriptions {
     await socket.leave(ticketRoom(ticketId, 'staff'));
     await socket.leave(ticketRoom(ticketId, 'public'));
     this.left(socket.data.actor.id, socket.id, ticketId);
+    if (!isStaff(socket.data.actor)) await this.hearPresenceAnew(socket);
   }
 
   isSubscribed(socket: ParleySocket, ticketId: number): boolean {
@@ -84,12 +87,22 @@ export class Subscriptions {
   }
 
   /** A customer learns whether those they talk with are there, and nobody else. */
-  private async hearPresence(socket: ParleySocket, ticket: Ticket, page: TimelinePage): Promise<void> {
-    const authors = page.events.filter(({ type }) => type === 'message.created').map(({ actor }) => actor.id);
-    const people = new Set([...authors, ...(ticket.assigneeId === null ? [] : [ticket.assigneeId])]);
+  private async hearPresence(socket: ParleySocket, { number, assigneeId }: Ticket): Promise<void> {
+    const people = new Set(await this.messages.publicAuthors(number));
+    if (assigneeId !== null) people.add(assigneeId);
     people.delete(socket.data.actor.id);
     await socket.join([...people].map(presenceRoom));
   }
+
+  /** What was heard for one ticket may still be heard for another. */
+  private async hearPresenceAnew(socket: ParleySocket): Promise<void> {
+    for (const room of socket.rooms) if (isPresenceRoom(room)) await socket.leave(room);
+    for (const ticketId of followedBy(socket)) {
+      const ticket = await this.tickets.find(ticketId);
+      if (ticket) await this.hearPresence(socket, ticket);
+    }
+  }
 }
 
-const followedBy = (socket: ParleySocket): string[] => [...socket.rooms].filter((room) => ticketOfRoom(room));
+const followedBy = (socket: ParleySocket): number[] =>
+  [...socket.rooms].flatMap((room) => ticketOfRoom(room)?.ticketId ?? []);

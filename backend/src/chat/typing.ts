@@ -2,6 +2,7 @@ import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { MessageKind } from '../conversations';
 import { SocketHub, ticketRoom, type ParleySocket } from '../realtime';
 import type { UserRefDto } from '../users';
+import { Viewers } from './viewers';
 
 const ENDS_AFTER_MS = 6_000;
 const AT_MOST_EVERY_MS = 2_000;
@@ -18,7 +19,10 @@ interface Signal {
 export class Typing implements OnModuleDestroy {
   private readonly signals = new Map<string, Signal>();
 
-  constructor(private readonly hub: SocketHub) {}
+  constructor(
+    private readonly hub: SocketHub,
+    private readonly viewers: Viewers,
+  ) {}
 
   onModuleDestroy(): void {
     for (const { timer } of this.signals.values()) clearTimeout(timer);
@@ -38,6 +42,7 @@ export class Typing implements OnModuleDestroy {
     clearTimeout(this.signals.get(key)?.timer);
     const timer = setTimeout(() => this.end(ticketId, id), ENDS_AFTER_MS).unref();
     this.signals.set(key, { user, isNote, timer, announcedAt: isDue ? Date.now() : announcedAt });
+    this.viewers.setState(ticketId, id, 'composing');
     if (isDue) this.emit(ticketId, user, true, isNote);
   }
 
@@ -47,6 +52,7 @@ export class Typing implements OnModuleDestroy {
     if (!signal) return;
     clearTimeout(signal.timer);
     this.signals.delete(key);
+    this.viewers.setState(ticketId, userId, 'viewing');
     this.emit(ticketId, signal.user, false, signal.isNote);
   }
 

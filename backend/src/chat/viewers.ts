@@ -17,10 +17,11 @@ export class Viewers {
     this.announce(ticketId);
   }
 
-  setState(ticketId: number, socketId: string, state: State): void {
-    const viewer = this.tickets.get(ticketId)?.get(socketId);
-    if (!viewer || viewer.state === state) return;
-    viewer.state = state;
+  /** On all pages of the person: whoever writes in one does not merely look in another. */
+  setState(ticketId: number, userId: string, state: State): void {
+    const viewers = [...(this.tickets.get(ticketId)?.values() ?? [])].filter(({ actor }) => actor.id === userId);
+    if (viewers.every((viewer) => viewer.state === state)) return;
+    for (const viewer of viewers) viewer.state = state;
     this.announce(ticketId);
   }
 

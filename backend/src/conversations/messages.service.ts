@@ -128,6 +128,17 @@ export class MessagesService {
     return query.getOne();
   }
 
+  /** Whoever said something that customers may see. */
+  async publicAuthors(ticketNumber: number): Promise<string[]> {
+    const rows = await this.dataSource
+      .createQueryBuilder(Message, 'message')
+      .select('message.authorId', 'authorId')
+      .distinct()
+      .where('message.ticketNumber = :ticketNumber AND message.publicSeq IS NOT NULL', { ticketNumber })
+      .getRawMany<{ authorId: string }>();
+    return rows.map(({ authorId }) => authorId);
+  }
+
   get(id: string): Promise<Message | null> {
     return this.dataSource.manager.findOneBy(Message, { id });
   }

@@ -145,8 +145,8 @@ export class ReadMarksService {
     staffSeq: number,
     publicSeq: number,
   ): Promise<void> {
-    const isPublicMoved = publicSeq > participant.readPublicSeq;
-    if (staffSeq <= participant.readStaffSeq && !isPublicMoved) return;
+    if (staffSeq <= participant.readStaffSeq && publicSeq <= participant.readPublicSeq) return;
+    const isPublicMoved = publicSeq > (await this.shownPublicMark(tx.manager, participant, reader));
     participant.readStaffSeq = Math.max(participant.readStaffSeq, staffSeq);
     participant.readPublicSeq = Math.max(participant.readPublicSeq, publicSeq);
     const hadUnread = participant.unread > 0;
@@ -163,6 +163,20 @@ export class ReadMarksService {
       ),
     );
     if (hadUnread) tx.record(new UnreadChanged([participant.userId]));
+  }
+
+  /** The mark that customers see: the reader's own, or for staff that of whoever of them has read furthest. */
+  private async shownPublicMark(manager: EntityManager, participant: Participant, reader: Reader): Promise<number> {
+    if (!isStaffRole(reader.role)) return participant.readPublicSeq;
+    const furthest = await manager
+      .createQueryBuilder(Participant, 'participant')
+      .innerJoin(User, 'user', 'user.id = participant.userId')
+      .select('MAX(participant.readPublicSeq)', 'mark')
+      .where(`participant.ticketNumber = :ticketNumber AND user.role <> 'customer'`, {
+        ticketNumber: participant.ticketNumber,
+      })
+      .getRawOne<{ mark: number | null }>();
+    return furthest?.mark ?? 0;
   }
 
   private async bothNumbers(

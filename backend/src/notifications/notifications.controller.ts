@@ -39,6 +39,7 @@ export class NotificationsController {
     return page.items;
   }
 
+  /** Marks one notice as read, on all devices. */
   @Put(':notificationId/read')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
@@ -46,6 +47,7 @@ export class NotificationsController {
     return this.notifications.markRead(actor, notificationId);
   }
 
+  /** Marks all notices as read, on all devices. */
   @Post('read-all')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()

@@ -11,6 +11,7 @@ export type TicketAudience = 'public' | 'staff';
 export const ticketRoom = (ticketId: number, audience: TicketAudience): string => `ticket:${ticketId}:${audience}`;
 /** Customers' sockets that may know whether this person is there. */
 export const presenceRoom = (userId: string): string => `presence:${userId}`;
+export const isPresenceRoom = (room: string): boolean => room.startsWith('presence:');
 
 /** The rooms that come with a sign-in; all others are joined by subscribing. */
 export const homeRooms = (actor: { id: string; role: Role; signInId: string }): string[] => [

@@ -32,6 +32,7 @@ export class AssignmentController {
     return withETag(response, await this.renderer.ticket(actor, ticket));
   }
 
+  /** Gives the ticket to an active agent or admin; the status stays. */
   @Put('assignee')
   @IfMatch()
   @ApiOkResponse({ type: TicketDto })

@@ -15,7 +15,15 @@ import {
   type CanActivate,
   type ExecutionContext,
 } from '@nestjs/common';
-import { ApiBearerAuth, ApiBody, ApiConsumes, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiBody,
+  ApiConsumes,
+  ApiCreatedResponse,
+  ApiOkResponse,
+  ApiProduces,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, Public, type Actor } from '../access';
 import {
@@ -73,6 +81,7 @@ export class AttachmentsController {
   /** The bytes, for a bearer token or by the signed link of an Attachment. */
   @Get('attachments/:attachmentId')
   @Public()
+  @ApiProduces('image/png', 'image/jpeg', 'application/pdf')
   @ApiOkResponse({ description: 'The file.', schema: { type: 'string', format: 'binary' } })
   download(
     @Param('attachmentId', ParseUUIDPipe) attachmentId: string,
@@ -86,6 +95,7 @@ export class AttachmentsController {
   /** A small picture of a picture. */
   @Get('attachments/:attachmentId/thumbnail')
   @Public()
+  @ApiProduces('image/webp')
   @ApiOkResponse({ description: 'The thumbnail.', schema: { type: 'string', format: 'binary' } })
   thumbnail(
     @Param('attachmentId', ParseUUIDPipe) attachmentId: string,

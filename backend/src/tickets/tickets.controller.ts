@@ -112,6 +112,7 @@ export class TicketsController {
     return this.answer(actor, ticket, response);
   }
 
+  /** One ticket; its ETag is the caller's own version. */
   @Get(':ticketId')
   @ApiOkResponse({ type: TicketDto })
   async get(
@@ -145,6 +146,7 @@ export class TicketsController {
     return this.tickets.delete(actor, ticketId);
   }
 
+  /** Brings a deleted ticket back, within 30 days. */
   @Post(':ticketId/restore')
   @Roles('admin')
   @HttpCode(HttpStatus.OK)

@@ -26,7 +26,7 @@ export class ReadMarkMoved implements DomainEvent {
     readonly reader: { readonly id: string; readonly role: Role },
     readonly staffSeq: number,
     readonly publicSeq: number,
-    /** False when only notes were read: customers must not notice. */
+    /** False when customers must not notice: only notes were read, or other staff had read as far before. */
     readonly isPublicMoved: boolean,
   ) {}
 }

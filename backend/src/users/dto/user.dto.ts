@@ -64,7 +64,7 @@ const toFlag = ({ value }: { value: unknown }): unknown =>
   value === 'true' ? true : value === 'false' ? false : value;
 
 export class UserListQuery extends PageQuery {
-  @ApiPropertyOptional({ description: 'One role, or several with commas.', example: 'agent,admin' })
+  @ApiPropertyOptional({ enum: ROLES, isArray: true, description: 'One role, or several with commas.' })
   @IsOptional()
   @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.split(',') : value))
   @IsIn(ROLES, { each: true })

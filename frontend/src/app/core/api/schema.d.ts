@@ -216,6 +216,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** The signed-in person, with preferences. */
         get: operations["Me_get"];
         put?: never;
         post?: never;
@@ -270,6 +271,7 @@ export interface paths {
         /** The categories a ticket can have, in their order. */
         get: operations["Categories_list"];
         put?: never;
+        /** Adds a category; its name must be new. */
         post: operations["Categories_create"];
         delete?: never;
         options?: never;
@@ -337,6 +339,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
+        /** One ticket; its ETag is the caller's own version. */
         get: operations["Tickets_get"];
         put?: never;
         post?: never;
@@ -357,6 +360,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Brings a deleted ticket back, within 30 days. */
         post: operations["Tickets_restore"];
         delete?: never;
         options?: never;
@@ -423,6 +427,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Gives the ticket to an active agent or admin; the status stays. */
         put: operations["Assignment_assign"];
         post?: never;
         /** Puts the ticket back into the queue. */
@@ -616,6 +621,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
+        /** Marks one notice as read, on all devices. */
         put: operations["Notifications_markRead"];
         post?: never;
         delete?: never;
@@ -633,6 +639,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
+        /** Marks all notices as read, on all devices. */
         post: operations["Notifications_markAllRead"];
         delete?: never;
         options?: never;
@@ -678,7 +685,6 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Object: Record<string, never>;
         /**
          * @example {
          *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
@@ -1759,7 +1765,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string;
                 /** @description One role, or several with commas. */
-                role?: components["schemas"]["Object"][];
+                role?: ("customer" | "agent" | "admin")[];
                 /** @description A part of the name or address. */
                 q?: string;
                 active?: boolean;

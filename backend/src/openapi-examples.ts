@@ -1,0 +1,162 @@
+const ANA = { id: '019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11', name: 'Ana Silva', role: 'agent', online: true };
+const CORA = { id: '019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12', name: 'Cora Lind', role: 'customer', online: true };
+const AT = '2026-11-20T09:41:12.345Z';
+const LATER = '2026-11-20T09:43:55.012Z';
+const TECHNICAL = { id: '019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13', name: 'Technical' };
+
+const ATTACHMENT = {
+  id: '019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14',
+  filename: 'blank-page.png',
+  mediaType: 'image/png',
+  size: 48_213,
+  width: 1280,
+  height: 720,
+  url: '/api/attachments/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14?expires=1795168000&signIn=…&signature=…',
+  thumbnailUrl:
+    '/api/attachments/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b14/thumbnail?expires=1795168000&signIn=…&signature=…',
+};
+
+const MESSAGE = {
+  id: '019c9f41-02c4-7f4e-9d1b-1c52a8f3e021',
+  ticketId: 1042,
+  seq: 4,
+  kind: 'chat',
+  body: 'Did you try another cartridge?',
+  clientMsgId: '019c9f41-01aa-7c3d-8e11-0f6b2a9d4c37',
+  author: ANA,
+  attachments: [],
+  createdAt: LATER,
+  editedAt: null,
+  removedAt: null,
+};
+
+const SUMMARY = {
+  id: 1042,
+  subject: 'The printer prints blank pages',
+  category: TECHNICAL,
+  priority: 'high',
+  status: 'in_progress',
+  requester: CORA,
+  assignee: ANA,
+  tags: ['printer'],
+  unread: 1,
+  lastMessage: { author: ANA, excerpt: MESSAGE.body, at: LATER },
+  createdAt: AT,
+  updatedAt: LATER,
+  firstRespondedAt: LATER,
+  resolvedAt: null,
+  closedAt: null,
+  version: 3,
+};
+
+const PREFERENCES = {
+  email: { messages: true, status: true, assignments: true },
+  sound: true,
+  theme: 'system',
+  language: 'en',
+};
+const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role: 'customer' };
+const LONG_PASSWORD = 'correct horse battery staple';
+const TOKEN = 'nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g';
+
+/** One believable example for each shape of the API, by the name of its schema. */
+export const OPENAPI_EXAMPLES: Record<string, unknown> = {
+  AcceptInvitationDto: { token: TOKEN, password: LONG_PASSWORD, name: 'Ana Silva' },
+  AccountDto: ACCOUNT,
+  AgentDto: { ...ANA, presence: 'online', load: 7 },
+  AssignTicketDto: { agentId: ANA.id },
+  AttachmentDto: ATTACHMENT,
+  CategoryDto: { ...TECHNICAL, hint: 'Something does not work as it should', archived: false },
+  CategoryRefDto: TECHNICAL,
+  ChangePasswordDto: { currentPassword: 'the one before', newPassword: LONG_PASSWORD },
+  ChangePriorityDto: { priority: 'urgent' },
+  ChangeStatusDto: { status: 'resolved' },
+  CommentDto: { ...MESSAGE, kind: 'comment', text: MESSAGE.body },
+  CreateCategoryDto: { name: 'Delivery', hint: 'Where a parcel is' },
+  CreateTicketDto: {
+    subject: SUMMARY.subject,
+    description: 'Since this morning every page comes out blank.',
+    categoryId: TECHNICAL.id,
+    priority: 'high',
+  },
+  EditMessageDto: { body: 'Did you try another cartridge, please?' },
+  EmailPreferences: PREFERENCES.email,
+  ForgotPasswordDto: { email: ACCOUNT.email },
+  HealthDto: { status: 'ok' },
+  InviteUserDto: { email: 'ana@example.com', name: 'Ana Silva', role: 'agent' },
+  LastMessageDto: SUMMARY.lastMessage,
+  LoginDto: { email: ACCOUNT.email, password: LONG_PASSWORD },
+  MailDto: {
+    id: '019c9f45-3b20-7a10-b0c2-6a1d5e8f7c90',
+    to: 'ana@example.com',
+    subject: 'You are invited to Parley',
+    text: 'Hello Ana Silva,\n\n…',
+    html: '<!doctype html>…',
+    createdAt: AT,
+    sentAt: null,
+    status: 'kept',
+  },
+  MarkReadDto: { seq: 4 },
+  MeDto: { ...ACCOUNT, preferences: PREFERENCES, createdAt: AT },
+  MessageDto: MESSAGE,
+  NewCommentDto: { text: 'We have ordered a new cartridge for you.' },
+  NotificationDto: {
+    id: '019c9f46-1111-7222-8333-444455556666',
+    type: 'message.created',
+    ticketId: 1042,
+    title: '#1042 The printer prints blank pages',
+    text: MESSAGE.body,
+    actor: ANA,
+    createdAt: LATER,
+    readAt: null,
+  },
+  Preferences: PREFERENCES,
+  PreferencesPatch: { theme: 'dark', email: { status: false } },
+  RegisterDto: { email: ACCOUNT.email, password: LONG_PASSWORD, name: CORA.name },
+  ResetPasswordDto: { token: TOKEN, password: LONG_PASSWORD },
+  SendMessageDto: { clientMsgId: MESSAGE.clientMsgId, kind: 'chat', body: MESSAGE.body, attachmentIds: [] },
+  SentMessageDto: { message: MESSAGE, seq: 4, duplicate: false },
+  SeqDto: { seq: 5 },
+  SessionDto: {
+    id: '019c9f30-aaaa-7bbb-8ccc-ddddeeeeffff',
+    client: 'Mozilla/5.0 …',
+    createdAt: AT,
+    lastSeenAt: LATER,
+    current: true,
+  },
+  SignedInDto: { accessToken: 'eyJhbGciOiJIUzI1NiIs…', tokenType: 'Bearer', expiresIn: 900, user: ACCOUNT },
+  StatusCountsDto: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },
+  TicketCountsDto: {
+    all: '1000+',
+    byStatus: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },
+    mine: 3,
+    unassigned: 4,
+    unread: 1,
+  },
+  TicketDto: { ...SUMMARY, description: 'Since this morning every page comes out blank.', attachments: [ATTACHMENT] },
+  TicketSummaryDto: SUMMARY,
+  TimelineEventDto: {
+    id: '019c9f40-5555-7666-8777-888899990000',
+    ticketId: 1042,
+    seq: 3,
+    type: 'status.changed',
+    at: LATER,
+    actor: ANA,
+    data: { from: 'open', to: 'in_progress' },
+  },
+  UpdateCategoryDto: { hint: 'Where a parcel is, and when it comes' },
+  UpdateMeDto: { name: 'Cora Lind', preferences: { theme: 'dark' } },
+  UpdateTicketDto: { subject: 'The printer in room 4 prints blank pages', tags: ['printer', 'room-4'] },
+  UpdateUserDto: { role: 'admin' },
+  UserDto: {
+    id: ANA.id,
+    email: 'ana@example.com',
+    name: ANA.name,
+    role: 'agent',
+    active: true,
+    invited: false,
+    online: true,
+    createdAt: AT,
+  },
+  UserRefDto: ANA,
+};
