@@ -31,7 +31,7 @@ interface Choice {
   styles: `
     .group {
       display: grid;
-      grid-auto-columns: 1fr;
+      grid-auto-columns: minmax(0, 1fr);
       grid-auto-flow: column;
       gap: 2px;
       padding: 3px;
@@ -41,11 +41,12 @@ interface Choice {
 
     button {
       display: flex;
-      gap: 6px;
+      flex-wrap: wrap;
+      gap: 0 6px;
       align-items: center;
       justify-content: center;
       min-block-size: 38px;
-      padding-inline: 10px;
+      padding: 4px;
       border: 0;
       border-radius: 9px;
       background: none;

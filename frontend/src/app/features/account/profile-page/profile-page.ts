@@ -27,6 +27,7 @@ import { PasswordSection } from './password-section';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 16px;
       max-inline-size: 760px;
       margin-inline: auto;
