@@ -27,6 +27,8 @@ export class ConversationStore {
   readonly phase = computed(() => this.current()?.phase ?? 'loading');
   readonly entries = computed(() => this.current()?.entries ?? []);
   readonly pending = computed(() => this.current()?.pending ?? []);
+  /** Refused, or waiting for a connection. */
+  readonly unsent = computed(() => this.pending().filter(({ state }) => state === 'waiting' || state === 'failed'));
   readonly cursor = computed(() => this.current()?.cursor ?? 0);
   readonly readSeq = computed(() => this.current()?.readSeq ?? {});
   readonly viewers = computed(() => this.others(this.current()?.viewers));

@@ -135,6 +135,24 @@ describe('Conversation', () => {
     expect(element().querySelector('textarea')?.value).toBe('too late');
   });
 
+  it('turns what could not be sent into a draft when one leaves', async () => {
+    await open(cora);
+    server.live.disconnect();
+    await write('into the void');
+    fixture.destroy();
+    server.live.connected = false;
+    await open(cora);
+    expect(element().querySelector('textarea')?.value).toBe('into the void');
+  });
+
+  it('makes no draft of what was stored', async () => {
+    await open(cora);
+    await write('arrived');
+    fixture.destroy();
+    await open(cora);
+    expect(element().querySelector('textarea')?.value).toBe('');
+  });
+
   it('says who removed a message', async () => {
     says(1, { author: cora, body: 'rude' });
     server.events.push({

@@ -125,6 +125,7 @@ export class Conversation {
   }
 
   private open(ticketId: number): void {
+    this.composer()?.keepUnsent();
     this.news.set(null);
     this.store.open(ticketId);
   }

@@ -21,13 +21,13 @@ export interface ComposerFile {
 @Injectable()
 export class ComposerFiles {
   private readonly uploads = inject(StagedUploads);
-  private readonly kept = signal<Readonly<Record<MessageKind, readonly Attachment[]>>>(nothingKept());
+  private readonly keptFiles = signal<Readonly<Record<MessageKind, readonly Attachment[]>>>(nothingKept());
   private readonly kindOfUpload = signal<ReadonlyMap<number, MessageKind>>(new Map());
 
   /** Reads signals: use it in templates and computeds. */
   of(kind: MessageKind): readonly ComposerFile[] {
     return [
-      ...this.kept()[kind].map(asKeptFile),
+      ...this.kept(kind).map(asKeptFile),
       ...this.uploads.items().flatMap((item) => (this.kindOf(item) === kind ? [asUploadedFile(item)] : [])),
     ];
   }
@@ -57,18 +57,23 @@ export class ComposerFiles {
     else
       this.keep(
         kind,
-        this.kept()[kind].filter(({ id }) => id !== file.attachment?.id),
+        this.kept(kind).filter(({ id }) => id !== file.attachment?.id),
       );
   }
 
   /** Brings files back that the server already has: from a draft, or from a message that was refused. */
   keep(kind: MessageKind, attachments: readonly Attachment[]): void {
-    this.kept.update((kept) => ({ ...kept, [kind]: attachments }));
+    this.keptFiles.update((kept) => ({ ...kept, [kind]: attachments }));
+  }
+
+  /** Those of {@link keep} alone. */
+  kept(kind: MessageKind): readonly Attachment[] {
+    return this.keptFiles()[kind];
   }
 
   /** Moves all files of one kind to another. */
   move(from: MessageKind, to: MessageKind): void {
-    this.keep(to, [...this.kept()[to], ...this.kept()[from]]);
+    this.keep(to, [...this.kept(to), ...this.kept(from)]);
     this.keep(from, []);
     this.kindOfUpload.update((kinds) => new Map([...kinds].map(([key, kind]) => [key, kind === from ? to : kind])));
   }
@@ -81,7 +86,7 @@ export class ComposerFiles {
 
   /** Another ticket: nothing of this one stays. */
   reset(): void {
-    this.kept.set(nothingKept());
+    this.keptFiles.set(nothingKept());
     this.uploads.clear();
     this.kindOfUpload.set(new Map());
   }

@@ -47,7 +47,7 @@ export interface TypingChange {
   styleUrl: './composer.scss',
   host: {
     '[class.note]': 'kind() === "note"',
-    '(window:pagehide)': 'keepNow()',
+    '(window:pagehide)': 'pageHidden($event)',
     '(window:beforeunload)': 'warnOfUploads($event)',
   },
 })
@@ -59,6 +59,8 @@ export class Composer {
 
   readonly ticket = input.required<Ticket>();
   readonly staff = input(false);
+  /** Messages that are neither stored nor on their way: should one leave, they become drafts again. */
+  readonly unsent = input<readonly OutgoingDraft[]>([]);
   readonly sent = output<OutgoingDraft>();
   readonly typing = output<TypingChange>();
 
@@ -109,7 +111,7 @@ export class Composer {
       const ready = this.sendsLater() && this.uploading() === 0;
       untracked(() => ready && this.send());
     });
-    inject(DestroyRef).onDestroy(() => this.keepNow());
+    inject(DestroyRef).onDestroy(() => this.keepUnsent());
   }
 
   /** Puts the cursor into the field; with a kind given, as if it had been chosen in the switch. */
@@ -129,12 +131,17 @@ export class Composer {
   }
 
   /** Takes back a message that was refused, under its own kind and before what is already written there. */
-  rewrite({ kind, body, attachments }: OutgoingDraft): void {
-    this.setKind(kind);
-    this.bodies.update((bodies) => ({ ...bodies, [kind]: [body, bodies[kind]].filter(Boolean).join('\n\n') }));
-    this.composerFiles.keep(kind, [...attachments, ...this.composerFiles.arrived(kind)]);
+  rewrite(message: OutgoingDraft): void {
+    this.setKind(message.kind);
+    this.takeBack(message);
     this.keepSoon();
     this.field()?.nativeElement.focus();
+  }
+
+  /** The last moment before the ticket is left: keeps what was written, and what could not be sent. */
+  keepUnsent(): void {
+    for (const message of [...this.unsent()].reverse()) this.takeBack(message);
+    this.keepNow();
   }
 
   protected choose(kind: MessageKind): void {
@@ -203,7 +210,13 @@ export class Composer {
     this.field()?.nativeElement.focus();
   }
 
-  protected keepNow(): void {
+  /** A page that may come back as it is keeps its messages under way; one that goes for good turns them into drafts. */
+  protected pageHidden(event: PageTransitionEvent): void {
+    if (event.persisted) this.keepNow();
+    else this.keepUnsent();
+  }
+
+  private keepNow(): void {
     clearTimeout(this.keepTimer);
     if (this.openedId === null) return;
     for (const kind of this.kinds()) {
@@ -214,6 +227,11 @@ export class Composer {
 
   protected warnOfUploads(event: BeforeUnloadEvent): void {
     if (this.uploads.isUploading()) event.preventDefault();
+  }
+
+  private takeBack({ kind, body, attachments }: OutgoingDraft): void {
+    this.bodies.update((bodies) => ({ ...bodies, [kind]: [body, bodies[kind]].filter(Boolean).join('\n\n') }));
+    this.composerFiles.keep(kind, [...attachments, ...this.composerFiles.kept(kind)]);
   }
 
   private open(ticketId: number): void {

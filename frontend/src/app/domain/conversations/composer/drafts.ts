@@ -20,6 +20,7 @@ const KINDS: readonly MessageKind[] = ['chat', 'comment', 'note'];
 export class Drafts {
   private readonly storage = inject(BrowserStorage);
   private readonly session = inject(Session);
+  private lastPersonId = '';
 
   read(ticketId: number, kind: MessageKind): Draft {
     const kept = this.storage.read(this.draftKey(ticketId, kind));
@@ -50,8 +51,10 @@ export class Drafts {
     return `parley.kind.${this.personId()}.${ticketId}`;
   }
 
+  /** The last words before signing out still belong to the person who wrote them. */
   private personId(): string {
-    return this.session.user()?.id ?? 'nobody';
+    this.lastPersonId = this.session.user()?.id ?? this.lastPersonId;
+    return this.lastPersonId;
   }
 }
 

@@ -23,6 +23,7 @@ import { isTyping } from '../keys';
 import { TicketChanges } from './ticket-changes';
 import { TicketDetails } from './ticket-details';
 import { TicketHeader } from './ticket-header';
+import { STAFF_STEPS } from './ticket-steps';
 
 /** One ticket as staff work on it: its head, the conversation, and the details at the side. */
 @Component({
@@ -91,12 +92,17 @@ export class TicketWorkspace {
       s: () => this.header()?.openStatus(),
       p: () => this.header()?.openPriority(),
       a: () => this.header()?.openAssignee(),
-      e: () => this.changes.setStatus('resolved'),
+      e: () => this.resolve(),
       d: () => this.detailsOpen.update((open) => !open),
       Escape: () => (this.detailsOpen() ? this.detailsOpen.set(false) : this.leave()),
       ...(inList ? {} : { i: () => this.claim() }),
     };
     return actions[key];
+  }
+
+  private resolve(): void {
+    const status = this.ticket()?.status;
+    if (status && STAFF_STEPS[status].includes('resolved')) this.changes.setStatus('resolved');
   }
 
   private claim(): void {
