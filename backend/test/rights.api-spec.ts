@@ -101,12 +101,13 @@ describe('the rights matrix', () => {
 
   it.each(CASES)('$route ($object)', async ({ route, object }) => {
     const [method, path] = route.split(' ');
-    const seen: Partial<Record<ActorKind, number>> = {};
-    for (const actor of ACTORS) {
+    const answers = ACTORS.map(async (actor) => {
       const things = object === 'foreign' ? somebodyElse : new Belongings(owners[actor]);
       const filled = await filledPath(path, object, things);
-      seen[actor] = (await callers[actor].send(method, filled, await bodyFor(RIGHTS[route]))).status;
-    }
+      const { status } = await callers[actor].send(method, filled, await bodyFor(RIGHTS[route]));
+      return [actor, status] as const;
+    });
+    const seen = Object.fromEntries(await Promise.all(answers));
     const expected = Object.fromEntries(ACTORS.map((actor) => [actor, promised(RIGHTS[route], actor, object)]));
     expect(seen).toEqual(expected);
   });
