@@ -9,9 +9,16 @@ function flatten(errors: ValidationError[], parent = ''): FieldError[] {
   });
 }
 
+/** Leaves single values of paths as they were sent: `1e3` is not the number 1000, whatever the type of the parameter. */
+class BodyAndQueryPipe extends ValidationPipe {
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+}
+
 /** Refuses unknown fields and wrong types; used for HTTP globally and for each gateway by hand. */
 export const validationPipe = (): ValidationPipe =>
-  new ValidationPipe({
+  new BodyAndQueryPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
