@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access';
 import { Clock, excerpt, newId } from '../common';
 import { Message, MessageCreated, TimelineGrew, UnreadChanged } from '../conversations';
 import { insertRow, InTransaction, type DomainEvent, type Transaction } from '../database';
@@ -19,6 +18,13 @@ const STATUS_WORDS: Record<TicketStatus, string> = {
   open: 'Open',
   in_progress: 'In progress',
   resolved: 'Resolved',
+  closed: 'Closed',
+};
+/** Customers do not read the words of staff. */
+const PLAIN_STATUS_WORDS: Record<TicketStatus, string> = {
+  open: 'Received',
+  in_progress: 'We are on it',
+  resolved: 'Solved',
   closed: 'Closed',
 };
 const PRIORITY_WORDS: Record<TicketPriority, string> = { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent' };
@@ -66,12 +72,18 @@ export class Notices {
 
   @InTransaction(TicketStatusChanged)
   async statusChanged({ ticket, actor, to }: TicketStatusChanged, tx: Transaction): Promise<void> {
-    await this.tellParties(tx, ticket, actor, 'status.changed', `Status: ${STATUS_WORDS[to]}`);
+    const notice = { type: 'status.changed', actorId: actor.id } as const;
+    const toRequester = { ...notice, text: `Status: ${PLAIN_STATUS_WORDS[to]}` };
+    await this.tell(tx, ticket, [ticket.requesterId], toRequester);
+    if (ticket.assigneeId === ticket.requesterId) return;
+    await this.tell(tx, ticket, [ticket.assigneeId], { ...notice, text: `Status: ${STATUS_WORDS[to]}` });
   }
 
   @InTransaction(TicketPriorityChanged)
   async priorityChanged({ ticket, actor, to }: TicketPriorityChanged, tx: Transaction): Promise<void> {
-    await this.tellParties(tx, ticket, actor, 'priority.changed', `Priority: ${PRIORITY_WORDS[to]}`);
+    const text = `Priority: ${PRIORITY_WORDS[to]}`;
+    const parties = [ticket.requesterId, ticket.assigneeId];
+    await this.tell(tx, ticket, parties, { type: 'priority.changed', actorId: actor.id, text });
   }
 
   /** A notice must not go on showing what was taken back. */
@@ -80,16 +92,6 @@ export class Notices {
     if (entry.messageId === null || (entry.type !== 'message.edited' && entry.type !== 'message.removed')) return;
     const message = await tx.manager.findOneByOrFail(Message, { id: entry.messageId });
     await tx.manager.update(Notification, { messageId: message.id }, { text: textOf(message) });
-  }
-
-  private tellParties(
-    tx: Transaction,
-    ticket: Ticket,
-    actor: Actor,
-    type: NotificationType,
-    text: string,
-  ): Promise<void> {
-    return this.tell(tx, ticket, [ticket.requesterId, ticket.assigneeId], { type, actorId: actor.id, text });
   }
 
   private async tell(tx: Transaction, ticket: Ticket, concerned: (string | null)[], notice: Notice): Promise<void> {
