@@ -11,6 +11,6 @@ export interface KindWords {
 /** How the three kinds are told apart everywhere: by icon and word, never by colour alone. */
 export const KIND_WORDS: Record<MessageKind, KindWords> = {
   chat: { icon: 'chat', name: 'Chat', hint: 'live' },
-  comment: { icon: 'mail', name: 'Comment', hint: 'kept on record and mailed' },
+  comment: { icon: 'mail', name: 'Comment', hint: 'kept on record' },
   note: { icon: 'lock', name: 'Note', hint: 'only staff see this' },
 };

@@ -3,7 +3,7 @@ import { ChangeDetectionStrategy, Component, computed, input, signal } from '@an
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { IconName } from '../../../shared/icon/icon-shapes';
 import { ChangeEntry, ChangeEvent } from '../engine/timeline-log';
-import { changeText } from './change-text';
+import { changeText, type ChangeReader } from './change-text';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 
 /** This many in a row are shown one by one; more are folded into one line. */
@@ -94,7 +94,7 @@ const ICONS: Record<ChangeEvent['type'], IconName> = {
 })
 export class ChangeRun {
   readonly changes = input.required<readonly ChangeEntry[]>();
-  readonly selfId = input.required<string>();
+  readonly self = input.required<ChangeReader>();
 
   protected readonly unfolded = signal(false);
   protected readonly foldable = computed(() => this.changes().length > SHOWN_SINGLY);
@@ -103,7 +103,7 @@ export class ChangeRun {
       key,
       at: event.at,
       icon: ICONS[event.type],
-      text: changeText(event, this.selfId()),
+      text: changeText(event, this.self()),
     })),
   );
 }

@@ -17,10 +17,17 @@ describe('the words for changes', () => {
     [change('category.changed', null, { id: 'c', name: 'Billing' }), 'Ana Agent moved the ticket to Billing'],
     [change('subject.changed', 'a', 'b'), 'Ana Agent changed the subject to “b”'],
     [change('tags.changed', ['old'], ['vpn', 'mac']), 'Ana Agent added the tags vpn, mac and removed the tag old'],
-  ])('%#', (event, expected) => expect(changeText(event, 'somebody')).toBe(expected));
+  ])('%#', (event, expected) => expect(changeText(event, { id: 'somebody', role: 'agent' })).toBe(expected));
 
   it('speaks to the reader', () => {
-    expect(changeText(change('assignee.changed', null, ben), ben.id)).toBe('Ana Agent assigned the ticket to you');
-    expect(changeText(change('status.changed', 'open', 'closed'), ana.id)).toBe('You changed the status to Closed');
+    expect(changeText(change('assignee.changed', null, ben), ben)).toBe('Ana Agent assigned the ticket to you');
+    expect(changeText(change('status.changed', 'open', 'closed'), ana)).toBe('You changed the status to Closed');
+  });
+
+  it('uses plain words towards customers', () => {
+    const customer = { id: 'cora', role: 'customer' } as const;
+    const resolved = change('status.changed', 'in_progress', 'resolved');
+    expect(changeText(resolved, customer)).toBe('Ana Agent changed the status to Solved');
+    expect(changeText(change('assignee.changed', ana, null), customer)).not.toContain('queue');
   });
 });

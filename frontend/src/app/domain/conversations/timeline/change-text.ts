@@ -1,13 +1,17 @@
 import type { UserRef } from '../../../core/api/models';
-import { PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/ticket-words';
+import { CUSTOMER_STATUS_WORDS, PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/ticket-words';
 import { ChangeEvent } from '../engine/timeline-log';
 
-/** One change of a ticket as a sentence, told to `selfId`. */
-export function changeText(event: ChangeEvent, selfId: string): string {
-  return `${nameOf(event.actor, selfId)} ${predicateOf(event, selfId)}`;
+/** Whom a change is told to; customers do not read the words of staff. */
+export type ChangeReader = Pick<UserRef, 'id' | 'role'>;
+
+/** One change of a ticket as a sentence. */
+export function changeText(event: ChangeEvent, reader: ChangeReader): string {
+  return `${nameOf(event.actor, reader.id)} ${predicateOf(event, reader)}`;
 }
 
-function predicateOf(event: ChangeEvent, selfId: string): string {
+function predicateOf(event: ChangeEvent, reader: ChangeReader): string {
+  const statusWords = reader.role === 'customer' ? CUSTOMER_STATUS_WORDS : STATUS_WORDS;
   switch (event.type) {
     case 'ticket.created':
       return 'opened the ticket';
@@ -18,11 +22,11 @@ function predicateOf(event: ChangeEvent, selfId: string): string {
     case 'description.changed':
       return 'edited the description';
     case 'status.changed':
-      return `changed the status to ${STATUS_WORDS[event.data.to]}`;
+      return `changed the status to ${statusWords[event.data.to]}`;
     case 'priority.changed':
       return `changed the priority from ${PRIORITY_WORDS[event.data.from]} to ${PRIORITY_WORDS[event.data.to]}`;
     case 'assignee.changed':
-      return assigneePredicate(event.actor, event.data, selfId);
+      return assigneePredicate(event.actor, event.data, reader);
     case 'category.changed':
       return event.data.to ? `moved the ticket to ${event.data.to.name}` : 'took the ticket out of its category';
     case 'subject.changed':
@@ -35,13 +39,12 @@ function predicateOf(event: ChangeEvent, selfId: string): string {
 function assigneePredicate(
   actor: UserRef,
   { from, to }: { from: UserRef | null; to: UserRef | null },
-  selfId: string,
+  { id: selfId, role }: ChangeReader,
 ): string {
   if (to?.id === actor.id) return 'took the ticket';
   if (to) return `assigned the ticket to ${to.id === selfId ? 'you' : to.name}`;
-  return from && from.id !== actor.id
-    ? `took the ticket off ${nameOf(from, selfId, 'you')}`
-    : 'put the ticket back in the queue';
+  if (from && from.id !== actor.id) return `took the ticket off ${nameOf(from, selfId, 'you')}`;
+  return role === 'customer' ? 'handed the ticket back to the team' : 'put the ticket back in the queue';
 }
 
 function tagsPredicate(from: readonly string[], to: readonly string[]): string {

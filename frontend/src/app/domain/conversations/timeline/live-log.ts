@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, effect, input, signal, untracked } from '@angular/core';
 
 import { TimelineEntry } from '../engine/timeline-log';
-import { changeText } from './change-text';
+import { changeText, type ChangeReader } from './change-text';
 
 interface Line {
   readonly key: string;
@@ -25,7 +25,7 @@ const SAID_AFTER_MS = 5_000;
 })
 export class LiveLog {
   readonly entries = input.required<readonly TimelineEntry[]>();
-  readonly selfId = input.required<string>();
+  readonly self = input.required<ChangeReader>();
 
   protected readonly lines = signal<readonly Line[]>([]);
   private saidUpTo: number | null = null;
@@ -53,11 +53,11 @@ export class LiveLog {
 
   private lineOf(entry: TimelineEntry): Line[] {
     const author = entry.type === 'message' ? entry.message.author : entry.event.actor;
-    if (author.id === this.selfId()) return [];
+    if (author.id === this.self().id) return [];
     const text =
       entry.type === 'message'
         ? `${author.name}: ${entry.message.body || 'a file'}`
-        : changeText(entry.event, this.selfId());
+        : changeText(entry.event, this.self());
     return [{ key: entry.key, text: text.slice(0, LONGEST) }];
   }
 }
