@@ -99,6 +99,6 @@ const webSocketOrigin = (publicUrl: string): string => new URL(publicUrl).origin
 
 /** Answers of the API are personal: nothing between here and the page may keep them. */
 const personalAnswers = (): RequestHandler => (request, response, next) => {
-  if (request.path.startsWith('/api')) response.setHeader('Cache-Control', 'no-store');
+  if (/^\/api(?:\/|$)/i.test(request.path)) response.setHeader('Cache-Control', 'no-store');
   next();
 };

@@ -85,6 +85,7 @@ describe('a message', () => {
     ['clientMsgId', 'one'],
     ['clientMsgId', newId().toUpperCase()],
     ['attachmentIds', 'x'],
+    ['attachmentIds', null],
     ['attachmentIds', ['x']],
     ['attachmentIds', [newId()]],
     ['attachmentIds', Array.from({ length: 6 }, newId)],
@@ -259,9 +260,13 @@ describe('the timeline', () => {
   it('leads on by its Link, in both directions', async () => {
     const { cora, id, path } = await conversation();
     for (let count = 0; count < 4; count += 1) await api.given.message(cora, id);
+    for (let count = 0; count < 2; count += 1) await api.given.message(cora, id, { kind: 'comment' });
     for (const [start, expected] of [
-      [`${path}/events?limit=2`, [1, 2, 3, 4, 5]],
+      [`${path}/events?limit=2`, [1, 2, 3, 4, 5, 6, 7]],
       [`${path}/events?before=6&limit=2`, [4, 5, 2, 3, 1]],
+      [`${path}/messages?limit=3`, [2, 3, 4, 5, 6, 7]],
+      [`${path}/messages?before=5&limit=2`, [3, 4, 2]],
+      [`${path}/comments?limit=1`, [6, 7]],
     ] as const) {
       const seen: number[] = [];
       for (let next: string | undefined = start; next;) {

@@ -64,7 +64,7 @@ describe('a notice', () => {
     expectStatus(200, await agent.put(`/api/tickets/${id}/priority`, { priority: 'urgent' }));
     expectStatus(200, await agent.put(`/api/tickets/${id}/status`, { status: 'resolved' }));
     expect(await noticesOf(cora)).toMatchObject([
-      { type: 'status.changed', text: 'Status: Resolved' },
+      { type: 'status.changed', text: 'Status: Solved' },
       { type: 'priority.changed', text: 'Priority: Urgent' },
     ]);
     expect(await typesOf(agent)).toEqual([]);

@@ -157,7 +157,7 @@ describe('headers', () => {
 
   it('forbid to keep what the API answers', async () => {
     const cora = await api.given.customer();
-    for (const path of ['/api/me', '/api/tickets', '/api/nothing', '/api/tickets/999999'])
+    for (const path of ['/api/me', '/api/tickets', '/api/nothing', '/api/tickets/999999', '/API/Tickets'])
       expect((await cora.get(path)).headers['cache-control']).toBe('no-store');
   });
 

@@ -89,10 +89,14 @@ export class ChatController {
     @CurrentUser() actor: Actor,
     @Param('ticketId', ParseTicketId) ticketId: number,
     @Query() query: TimelineQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<MessageDto[]> {
     assertOneDirection(query);
     await this.tickets.getFor(actor, ticketId);
-    return this.timeline.messages(ticketId, readerOf(actor), query);
+    const { messages, hasMore } = await this.timeline.messages(ticketId, readerOf(actor), query);
+    if (hasMore) linkOn(request, response, query, messages);
+    return messages;
   }
 
   /** Stores a message exactly once by `clientMsgId`: 201 the first time, 200 for a repeat. */
@@ -119,10 +123,14 @@ export class ChatController {
     @CurrentUser() actor: Actor,
     @Param('ticketId', ParseTicketId) ticketId: number,
     @Query() query: TimelineQuery,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<CommentDto[]> {
     assertOneDirection(query);
     await this.tickets.getFor(actor, ticketId);
-    const messages = await this.timeline.messages(ticketId, readerOf(actor), { ...query, kind: 'comment' });
+    const range = { ...query, kind: 'comment' as const };
+    const { messages, hasMore } = await this.timeline.messages(ticketId, readerOf(actor), range);
+    if (hasMore) linkOn(request, response, query, messages);
     return messages.map((message) => CommentDto.from(message));
   }
 
@@ -185,10 +193,21 @@ function announce(request: Request, response: Response, page: TimelinePage, quer
   response.setHeader('Parley-Head', String(page.head));
   if (!query) return;
   if (page.reset) response.setHeader('Parley-Reset', 'true');
-  if (!page.hasMore || !page.events.length) return;
+  if (page.hasMore) linkOn(request, response, query, page.events, page.stream);
+}
+
+/** Announces the next page in the direction of this one. */
+function linkOn(
+  request: Request,
+  response: Response,
+  { before }: TimelineQuery,
+  shown: { seq: number }[],
+  stream?: string,
+): void {
+  if (!shown.length) return;
   const url = new URL(request.originalUrl, 'http://here');
-  if (query.before === undefined) url.searchParams.set('after', String(page.events[page.events.length - 1].seq));
-  else url.searchParams.set('before', String(page.events[0].seq));
-  url.searchParams.set('stream', page.stream);
+  if (before === undefined) url.searchParams.set('after', String(shown[shown.length - 1].seq));
+  else url.searchParams.set('before', String(shown[0].seq));
+  if (stream !== undefined) url.searchParams.set('stream', stream);
   response.setHeader('Link', `<${url.pathname}${url.search}>; rel="next"`);
 }

@@ -1,4 +1,5 @@
 import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { ValidateIf } from 'class-validator';
 import { ValidationFailed, type FieldError } from './domain-error';
 
 function flatten(errors: ValidationError[], parent = ''): FieldError[] {
@@ -8,6 +9,9 @@ function flatten(errors: ValidationError[], parent = ''): FieldError[] {
     return [...own, ...flatten(error.children ?? [], path)];
   });
 }
+
+/** May be left out, but not be null: for fields that always have a value. `IsOptional` lets null pass all checks. */
+export const IfGiven = (): PropertyDecorator => ValidateIf((_object, value: unknown) => value !== undefined);
 
 /** Leaves single values of paths as they were sent: `1e3` is not the number 1000, whatever the type of the parameter. */
 class BodyAndQueryPipe extends ValidationPipe {

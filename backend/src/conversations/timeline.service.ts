@@ -71,22 +71,24 @@ export class TimelineService {
     };
   }
 
-  /** The messages of the audience, oldest first, within the same numbers as events. */
+  /** A page of the messages of the audience, oldest first, within the same numbers as events. */
   async messages(
     ticketNumber: number,
     reader: TimelineReader,
     { after, before, limit, kind }: Range & { kind?: Message['kind'] },
-  ): Promise<MessageDto[]> {
+  ): Promise<{ messages: MessageDto[]; hasMore: boolean }> {
     const seq = reader.audience === 'staff' ? 'staffSeq' : 'publicSeq';
     const query = this.dataSource
       .createQueryBuilder(Message, 'message')
       .where(`message.ticketNumber = :ticketNumber AND message.${seq} > :after`, { ticketNumber, after: after ?? 0 })
       .orderBy(`message.${seq}`, before === undefined ? 'ASC' : 'DESC')
-      .limit(limit);
+      .limit(limit + 1);
     if (before !== undefined) query.andWhere(`message.${seq} < :before`, { before });
     if (kind) query.andWhere('message.kind = :kind', { kind });
     const rows = await query.getMany();
-    return this.renderer.messages(before === undefined ? rows : rows.reverse(), reader.audience, reader.files);
+    const page = before === undefined ? rows.slice(0, limit) : rows.slice(0, limit).reverse();
+    const messages = await this.renderer.messages(page, reader.audience, reader.files);
+    return { messages, hasMore: rows.length > limit };
   }
 
   /** The last number of each ticket for each audience; one query. */

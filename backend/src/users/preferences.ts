@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsOptional, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsObject, IsOptional, ValidateNested } from 'class-validator';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export const LANGUAGES = ['en', 'de'] as const;
@@ -23,6 +23,7 @@ export class Preferences {
 export class PreferencesPatch {
   @ApiPropertyOptional({ type: EmailPreferences, description: 'Each member is optional.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => EmailPreferences)
   readonly email?: Partial<EmailPreferences>;

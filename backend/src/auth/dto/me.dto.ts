@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
+import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsText, Length, Trim } from '../../common';
 import { Preferences, PreferencesPatch, type User } from '../../users';
 import type { SignIn } from '../sign-in.entity';
@@ -24,6 +24,7 @@ export class UpdateMeDto {
   readonly name?: string;
   @ApiPropertyOptional({ type: PreferencesPatch, description: 'Merged deeply into what is stored.' })
   @IsOptional()
+  @IsObject()
   @ValidateNested()
   @Type(() => PreferencesPatch)
   readonly preferences?: PreferencesPatch;

@@ -14,7 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsText, Length, MaxLength } from '../../common';
+import { IfGiven, IsText, Length, MaxLength } from '../../common';
 import { MESSAGE_KINDS, type MessageKind } from '../../conversations';
 
 const MAX_INT = 2_147_483_647;
@@ -45,7 +45,7 @@ export class SendMessageDto {
   @Length(1, 10_000)
   readonly body!: string;
   @ApiPropertyOptional({ type: [String], maxItems: 5, description: 'Ids of files staged before.' })
-  @IsOptional()
+  @IfGiven()
   @IsArray()
   @ArrayMaxSize(5)
   @ArrayUnique()

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
-import { IsText, Length, MaxLength, Trim } from '../../common';
+import { IfGiven, IsText, Length, MaxLength, Trim } from '../../common';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
 const Subject = (): PropertyDecorator => applyDecorators(Trim(), IsText({ visible: true }), Length(1, 200));
@@ -20,7 +20,7 @@ const trimAll = ({ value }: { value: unknown }): unknown =>
 
 const Tags = (): PropertyDecorator =>
   applyDecorators(
-    IsOptional(),
+    IfGiven(),
     Transform((input) => trimAll({ value: toList(input) })),
     IsArray(),
     ArrayMaxSize(20),
@@ -57,8 +57,8 @@ export class CreateTicketDto {
 }
 
 export class UpdateTicketDto {
-  @ApiPropertyOptional({ minLength: 1, maxLength: 200 }) @IsOptional() @Subject() readonly subject?: string;
-  @ApiPropertyOptional({ minLength: 1, maxLength: 10_000 }) @IsOptional() @Description() readonly description?: string;
+  @ApiPropertyOptional({ minLength: 1, maxLength: 200 }) @IfGiven() @Subject() readonly subject?: string;
+  @ApiPropertyOptional({ minLength: 1, maxLength: 10_000 }) @IfGiven() @Description() readonly description?: string;
   @ApiPropertyOptional({ format: 'uuid', nullable: true, type: String })
   @Transform(emptyToNull)
   @IsOptional()

@@ -1,14 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsEmail, IsIn, IsOptional, IsString } from 'class-validator';
+import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { ROLES, type Role } from '../../access';
 import { IsText, Length, MaxLength, PageQuery, Trim } from '../../common';
 import type { User } from '../user.entity';
+
+/** Quoted local parts may hold spaces and line breaks by the letter of the law, and end up in headers of mails. */
+const NO_SPACES = /^[^\s\p{Cc}]*$/u;
 
 export const EmailField = (): PropertyDecorator => (target, key) => {
   ApiProperty({ format: 'email', maxLength: 254, example: 'cora@example.com' })(target, key);
   Trim()(target, key);
   IsEmail()(target, key);
+  Matches(NO_SPACES, { message: '$property must be an address without spaces' })(target, key);
   MaxLength(254)(target, key);
 };
 
