@@ -55,12 +55,13 @@ export class Broadcaster {
   private async push(entry: TimelineEntry, audience: Audience): Promise<void> {
     const room = ticketRoom(entry.ticketNumber, audience);
     const [event] = await this.renderer.events([entry], audience, 'plain');
-    if (audience === 'public') this.introduce(room, event.actor.id);
+    if (audience === 'public') this.introduce(room, entry);
     this.hub.emit(room, 'ticket:event', event as WireTimelineEvent);
   }
 
-  /** Customers who follow the ticket learn from now on whether this person is there. */
-  private introduce(room: string, userId: string): void {
-    this.hub.server?.in(room).socketsJoin(presenceRoom(userId));
+  /** Customers who follow the ticket learn from now on whether its assignee and those who speak to them are there. */
+  private introduce(room: string, { type, actorId, data }: TimelineEntry): void {
+    const person = type === 'message.created' ? actorId : type === 'assignee.changed' ? data.to : null;
+    if (typeof person === 'string') this.hub.server?.in(room).socketsJoin(presenceRoom(person));
   }
 }
