@@ -17,6 +17,7 @@ const transform = {
 module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
+  testTimeout: 20_000,
   projects: [
     {
       displayName: 'unit',

@@ -118,7 +118,7 @@ describe('the outbox', () => {
     await promise('failing', 'a');
     const first = await until('the first try failed', async () => {
       const row = await job('failing');
-      return row?.lastError && row;
+      return row?.lastError ? row : undefined;
     });
     expect(first).toMatchObject({ state: 'pending', attempts: 1, lastError: 'Not yet, a.', isLeased: false });
     expect(first.pause).toBeGreaterThan(3);
@@ -127,7 +127,7 @@ describe('the outbox', () => {
     await change('failing', `runAfter = ${now(-1)}`);
     const second = await until('the second try failed', async () => {
       const row = await job('failing');
-      return row?.attempts === 2 && !row.isLeased && row;
+      return row?.attempts === 2 && !row.isLeased ? row : undefined;
     });
     expect(second.pause).toBeGreaterThan(20);
 

@@ -77,7 +77,7 @@ export class Device {
     matches: (payload: Heard<Event>) => boolean = () => true,
     withinMs?: number,
   ): Promise<NonNullable<Heard<Event>>> {
-    return until(`"${event}"`, () => this.heard(event).find(matches), withinMs) as Promise<NonNullable<Heard<Event>>>;
+    return until(`"${event}"`, () => this.heard(event).find(matches), withinMs);
   }
 
   async follow(ticketId: number, after = 0, stream?: string): Promise<SubscribeAnswer> {
