@@ -88,7 +88,10 @@ describe('the handshake', () => {
     const opened = await (await fetch(address)).text();
     const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
     const message = { ticketId: ticket.id, clientMsgId: crypto.randomUUID(), kind: 'chat', body: 'Let me in' };
-    await fetch(`${address}&sid=${sid}`, { method: 'POST', body: `42${JSON.stringify(['message:send', message])}` });
+    const session = `${address}&sid=${sid}`;
+    await fetch(session, { method: 'POST', body: `42${JSON.stringify(['message:send', message])}` });
+    const goodbye = await fetch(session);
+    await expect(goodbye.text()).resolves.toMatch(/1$/);
     const { body: messages } = expectStatus(200, await cora.get(`/api/tickets/${ticket.id}/messages`));
     expect(messages).toEqual([]);
   });
