@@ -157,4 +157,61 @@ describe('at the same moment', () => {
     expect(withStatus(answers, 201)).toHaveLength(1);
     expect(withStatus(answers, 409)).toHaveLength(9);
   });
+
+  it('one person is invited five times: there is one invitation', async () => {
+    const admin = await api.given.admin();
+    const email = `ines-${newId()}@example.com`;
+    const answers = await times(5, () => admin.post('/api/users', { email, name: 'Ines', role: 'agent' }));
+    expect(withStatus(answers, 201)).toHaveLength(1);
+    expect(withStatus(answers, 409)).toHaveLength(4);
+    const { body: mails } = await admin.get('/api/mails?limit=100');
+    expect(mails.filter(({ to }: { to: string }) => to === email)).toHaveLength(1);
+  });
+
+  it('several preferences are set: none is lost', async () => {
+    const cora = await api.given.customer();
+    const changes = [
+      { sound: false },
+      { theme: 'dark' },
+      { language: 'de' },
+      { email: { messages: false } },
+      { email: { status: false } },
+      { email: { assignments: false } },
+    ];
+    await Promise.all(changes.map((preferences) => cora.patch('/api/me', { preferences })));
+    expect((await cora.get('/api/me')).body.preferences).toEqual({
+      email: { messages: false, status: false, assignments: false },
+      sound: false,
+      theme: 'dark',
+      language: 'de',
+    });
+  });
+
+  it('a category is removed and used: the ticket has it, or it is gone', async () => {
+    const [admin, cora] = [await api.given.admin(), await api.given.customer()];
+    for (let round = 0; round < 5; round += 1) {
+      const { body: category } = await admin.post('/api/categories', { name: `Shelf ${newId()}` });
+      const [removed, opened] = await Promise.all([
+        admin.delete(`/api/categories/${category.id}`),
+        cora.post('/api/tickets', { subject: 'a', description: 'b', categoryId: category.id }),
+      ]);
+      expect([
+        [204, 400],
+        [409, 201],
+      ]).toContainEqual([removed.status, opened.status]);
+    }
+  });
+
+  it('somebody signs out and refreshes: no living sign-in is left', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const cora = await api.given.customer();
+      const answers = await Promise.all([
+        api.anyone.post('/api/auth/refresh', undefined, cora.cookie),
+        api.anyone.post('/api/auth/logout', undefined, cora.cookie),
+        api.anyone.post('/api/auth/refresh', undefined, cora.cookie),
+      ]);
+      expect(answers.every(({ status }) => status < 500)).toBe(true);
+      expect((await cora.get('/api/me')).status).toBe(401);
+    }
+  });
 });

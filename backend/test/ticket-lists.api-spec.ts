@@ -1,4 +1,6 @@
+import { DataSource } from 'typeorm';
 import { newId } from '../src/common';
+import { Ticket } from '../src/tickets';
 import { expectStatus, invalid, testApi, type Answer, type Person } from './support/api-client';
 
 const api = testApi();
@@ -272,5 +274,24 @@ describe('counts', () => {
     expectStatus(200, await agent.put(`/api/tickets/${numbers[2]}/status`, { status: 'closed' }));
     const { body: after } = await agent.get('/api/tickets/counts');
     expect(after).toMatchObject({ mine: 1, unassigned: before.unassigned + 1, all: before.all + 4 });
+  });
+
+  it('go no further than a thousand, and pages go to the end', async () => {
+    const { cora } = await owner([{}]);
+    const columns = api
+      .part(DataSource)
+      .getMetadata(Ticket)
+      .columns.map(({ databaseName }) => databaseName)
+      .filter((name) => name !== 'number')
+      .join(', ');
+    for (let round = 0; round < 10; round += 1)
+      await api.rows(`INSERT INTO tickets (${columns}) SELECT ${columns} FROM tickets WHERE requesterId = ?`, [
+        cora.id,
+      ]);
+    const { body } = await cora.get('/api/tickets/counts');
+    expect(body).toMatchObject({ all: '1000+', byStatus: { open: '1000+', closed: 0 }, unread: 0 });
+    const numbers = await allPages(cora, '/api/tickets?limit=100');
+    expect(numbers).toEqual([...new Set(numbers)].sort((a, b) => b - a));
+    expect(numbers).toHaveLength(1024);
   });
 });

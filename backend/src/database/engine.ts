@@ -16,6 +16,7 @@ const failureOf = (error: unknown): DriverFailure =>
 
 const MYSQL_DUPLICATE = 1062;
 const MYSQL_ROW_IS_REFERENCED = 1451;
+const MYSQL_REFERENCE_IS_GONE = 1452;
 const MYSQL_RETRYABLE = new Set([1213, 1205, 1020]);
 const SQLITE_UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/;
@@ -44,6 +45,12 @@ export function isRowInUse(error: unknown): boolean {
   const { code, errno } = failureOf(error);
   return errno === MYSQL_ROW_IS_REFERENCED || code === 'SQLITE_CONSTRAINT_FOREIGNKEY';
 }
+
+/**
+ * The row that was to be named is gone: another transaction deleted it after this one had looked. Run again, the checks
+ * of this one see it. SQLite takes turns and never comes here for that reason.
+ */
+export const isReferenceGone = (error: unknown): boolean => failureOf(error).errno === MYSQL_REFERENCE_IS_GONE;
 
 /** A deadlock, a lock time-out or a busy file: the same transaction, run again, can succeed. */
 export function isRetryable(error: unknown): boolean {

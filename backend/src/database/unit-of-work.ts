@@ -4,7 +4,7 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import { DataSource } from 'typeorm';
 import { Unavailable } from '../common';
 import type { DomainEvent, Transaction } from './domain-event';
-import { isRetryable } from './engine';
+import { isReferenceGone, isRetryable } from './engine';
 import { currentUnit } from './serialised-sqlite';
 import { TransactionListeners } from './transaction-listeners';
 
@@ -57,8 +57,9 @@ export class UnitOfWork {
       try {
         return await attempt();
       } catch (error) {
-        if (!isRetryable(error)) throw error;
-        if (count === ATTEMPTS) throw new Unavailable(error);
+        const isGone = isReferenceGone(error);
+        if (!isGone && !isRetryable(error)) throw error;
+        if (count === ATTEMPTS) throw isGone ? error : new Unavailable(error);
         await sleep(PAUSE_MS * count * (0.5 + Math.random()));
       }
     }

@@ -108,6 +108,8 @@ export class UsersService {
 
   async updateSelf(id: string, change: { name?: string; preferences?: PreferencesPatch }): Promise<User> {
     return this.unitOfWork.run(async (tx) => {
+      // Two pages that set different preferences at once must not undo each other.
+      await tx.manager.query('UPDATE users SET active = active WHERE id = ?', [id]);
       const user = await tx.manager.findOneByOrFail(User, { id });
       user.name = change.name ?? user.name;
       user.preferences = mergePreferences(user.preferences, change.preferences ?? {});
