@@ -107,4 +107,14 @@ describe('the built client', () => {
       .get('/login')
       .expect(404, 'not the client');
   });
+
+  it('sends scripts gzipped to browsers that take it, and plain to others', async () => {
+    const packed = await request(server).get('/main-ABCD1234.js').set('Accept-Encoding', 'gzip').expect(200);
+    expect(packed.headers).toMatchObject({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' });
+    expect(packed.headers['cache-control']).toContain('immutable');
+    expect(packed.text).toBe('run()');
+    const plain = await request(server).get('/main-ABCD1234.js').set('Accept-Encoding', 'identity').expect(200);
+    expect(plain.headers).not.toHaveProperty('content-encoding');
+    expect(plain.text).toBe('run()');
+  });
 });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { compressedFiles } from './compressed-files';
 
 const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
 
@@ -13,6 +14,10 @@ const isForServer = (path: string): boolean => /^\/(?:api|socket\.io|health|metr
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
+/** Files with a hash in their name never change. */
+const cacheControl = (path: string): string =>
+  /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+
 /** Serves the built client: files by their hashed names for ever, its page with a fresh nonce for every address. */
 export function clientFiles(folder: string): RequestHandler[] {
   const pagePath = join(folder, 'index.html');
@@ -20,13 +25,10 @@ export function clientFiles(folder: string): RequestHandler[] {
   const files = express.static(folder, {
     index: false,
     redirect: false,
-    setHeaders: (response, path) =>
-      void response.setHeader(
-        'Cache-Control',
-        /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
-      ),
+    setHeaders: (response, path) => void response.setHeader('Cache-Control', cacheControl(path)),
   });
   return [
+    ...(page === undefined ? [] : [compressedFiles(folder, cacheControl)]),
     (request, response, next) => {
       if (request.path === '/index.html') next();
       else files(request, response, next);

@@ -14,7 +14,7 @@ const PLACEHOLDERS =
 
 /** Settings of the contract that this version does not act on; going on in silence would break a promise. */
 const REFUSED = ['STORAGE_URL', 'CLAMD_URL'] as const;
-const IGNORED = ['REDIS_URL', 'DATABASE_REPLICA_URLS', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+const IGNORED = ['REDIS_URL', 'DATABASE_REPLICA_URLS', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** The typed settings of this process, derived once from the environment. */
 export class Settings {
