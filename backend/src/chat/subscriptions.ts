@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { isStaff } from '../access';
-import { DomainError } from '../common';
+import { DomainError, Unavailable } from '../common';
 import { audienceOf, MessagesService, ReadMarksService, TimelineService, type TimelinePage } from '../conversations';
 import {
   isPresenceRoom,
   presenceRoom,
-  SocketDisconnected,
-  ticketOfRoom,
   ticketRoom,
+  ticketsFollowedBy,
+  TicketsLeft,
   type ParleySocket,
   type SubscribeAnswer,
 } from '../realtime';
@@ -50,9 +50,10 @@ export class Subscriptions {
     const ticket = await this.tickets.getFor(actor, ticketId);
     const audience = audienceOf(actor);
     const room = ticketRoom(ticketId, audience);
-    if (!socket.rooms.has(room) && followedBy(socket).length >= SUBSCRIPTIONS_PER_SOCKET)
+    if (!socket.rooms.has(room) && ticketsFollowedBy(socket).length >= SUBSCRIPTIONS_PER_SOCKET)
       throw new TooManySubscriptions();
     await socket.join(room);
+    await leaveIfRightsChanged(socket, actor, room);
     if (isStaff(actor)) this.viewers.add(ticketId, socket.id, actor);
     const page = await this.timeline.since(ticketId, { audience, files: 'plain' }, request);
     if (!isStaff(actor)) await this.hearPresence(socket, ticket);
@@ -76,8 +77,8 @@ export class Subscriptions {
     return socket.rooms.has(ticketRoom(ticketId, audienceOf(socket.data.actor)));
   }
 
-  @OnEvent(SocketDisconnected.eventName)
-  disconnected({ userId, socketId, ticketIds }: SocketDisconnected): void {
+  @OnEvent(TicketsLeft.eventName)
+  ticketsLeft({ userId, socketId, ticketIds }: TicketsLeft): void {
     for (const ticketId of ticketIds) this.left(userId, socketId, ticketId);
   }
 
@@ -97,12 +98,16 @@ export class Subscriptions {
   /** What was heard for one ticket may still be heard for another. */
   private async hearPresenceAnew(socket: ParleySocket): Promise<void> {
     for (const room of socket.rooms) if (isPresenceRoom(room)) await socket.leave(room);
-    for (const ticketId of followedBy(socket)) {
+    for (const ticketId of ticketsFollowedBy(socket)) {
       const ticket = await this.tickets.find(ticketId);
       if (ticket) await this.hearPresence(socket, ticket);
     }
   }
 }
 
-const followedBy = (socket: ParleySocket): number[] =>
-  [...socket.rooms].flatMap((room) => ticketOfRoom(room)?.ticketId ?? []);
+/** The role was another one when the right was asked for: the page subscribes anew once it is told of its rights. */
+async function leaveIfRightsChanged(socket: ParleySocket, asked: Actor, room: string): Promise<void> {
+  if (socket.data.actor.role === asked.role) return;
+  await socket.leave(room);
+  throw new Unavailable();
+}

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import { OnEvent } from '@nestjs/event-emitter';
 import { SocketHub, ticketRoom, type WireViewer } from '../realtime';
+import { TicketDeleted } from '../tickets';
 import type { Actor } from '../access';
 
 type State = WireViewer['state'];
@@ -30,6 +32,11 @@ export class Viewers {
     if (!sockets?.delete(socketId)) return;
     if (!sockets.size) this.tickets.delete(ticketId);
     this.announce(ticketId);
+  }
+
+  @OnEvent(TicketDeleted.eventName)
+  forget({ ticketId }: TicketDeleted): void {
+    this.tickets.delete(ticketId);
   }
 
   /** Each person once; composing in any tab counts. */

@@ -1,7 +1,15 @@
 export { AcknowledgedEvents } from './ack';
 export * from './realtime-events';
 export { RealtimeModule } from './realtime.module';
-export { isPresenceRoom, presenceRoom, STAFF_ROOM, ticketOfRoom, ticketRoom, userRoom } from './rooms';
+export {
+  isPresenceRoom,
+  presenceRoom,
+  STAFF_ROOM,
+  ticketOfRoom,
+  ticketRoom,
+  ticketsFollowedBy,
+  userRoom,
+} from './rooms';
 export { SocketAdapter } from './socket.adapter';
 export { SocketAuthenticator } from './socket-authenticator';
 export type * from './socket-events';

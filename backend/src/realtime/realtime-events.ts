@@ -12,7 +12,15 @@ export class SocketDisconnected {
   constructor(
     readonly userId: string,
     readonly socketId: string,
-    /** The tickets whose rooms it was in. */
+  ) {}
+}
+
+/** A socket no longer follows these tickets: it is gone, or its rights changed. */
+export class TicketsLeft {
+  static readonly eventName = 'socket.tickets-left';
+  constructor(
+    readonly userId: string,
+    readonly socketId: string,
     readonly ticketIds: readonly number[],
   ) {}
 }

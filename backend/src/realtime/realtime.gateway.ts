@@ -12,8 +12,8 @@ import { IsString, MaxLength } from 'class-validator';
 import { Unauthenticated } from '../common';
 import { isDatabaseAway } from '../database';
 import { AcknowledgedEvents } from './ack';
-import { SocketConnected, SocketDisconnected } from './realtime-events';
-import { ticketOfRoom } from './rooms';
+import { SocketConnected, SocketDisconnected, TicketsLeft } from './realtime-events';
+import { ticketsFollowedBy } from './rooms';
 import { HandshakeRefused, SocketAuthenticator } from './socket-authenticator';
 import { SocketHub } from './socket-hub';
 import type { ParleyServer, ParleySocket } from './socket-types';
@@ -63,8 +63,8 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     socket.on('error', (error) => this.logger.warn({ err: error, userId: actor.id }, 'A socket failed'));
     socket.onAny((event: string, ...args: unknown[]) => refuseUnknown(event, args));
     socket.on('disconnecting', () => {
-      const ticketIds = [...socket.rooms].flatMap((room) => ticketOfRoom(room)?.ticketId ?? []);
-      this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id, ticketIds));
+      this.emitter.emit(TicketsLeft.eventName, new TicketsLeft(actor.id, socket.id, ticketsFollowedBy(socket)));
+      this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id));
     });
     this.emitter.emit(SocketConnected.eventName, new SocketConnected(actor.id, socket.id));
   }

@@ -1,9 +1,10 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { OnEvent } from '@nestjs/event-emitter';
+import { EventEmitter2, OnEvent } from '@nestjs/event-emitter';
 import { SignInsEnded, SignInsService } from '../auth';
 import { Clock } from '../common';
 import { UserRoleChanged } from '../users';
-import { homeRooms, signInRoom, userRoom } from './rooms';
+import { TicketsLeft } from './realtime-events';
+import { homeRooms, signInRoom, ticketsFollowedBy, userRoom } from './rooms';
 import { SocketHub } from './socket-hub';
 import type { ParleySocket } from './socket-types';
 
@@ -24,6 +25,7 @@ export class Revocation implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly hub: SocketHub,
     private readonly signIns: SignInsService,
     private readonly clock: Clock,
+    private readonly emitter: EventEmitter2,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -80,8 +82,10 @@ export class Revocation implements OnApplicationBootstrap, OnModuleDestroy {
   /** New rights, new numbering: all rooms are left, and the page subscribes anew. */
   private async rejoin(socket: ParleySocket): Promise<void> {
     const { actor } = socket.data;
+    const ticketIds = ticketsFollowedBy(socket);
     for (const room of socket.rooms) if (room !== socket.id && room !== userRoom(actor.id)) await socket.leave(room);
     await socket.join(homeRooms(actor));
+    this.emitter.emit(TicketsLeft.eventName, new TicketsLeft(actor.id, socket.id, ticketIds));
     socket.emit('rights:changed', { role: actor.role });
   }
 }

@@ -25,3 +25,6 @@ export function ticketOfRoom(room: string): { ticketId: number; audience: Ticket
   const match = /^ticket:(\d+):(public|staff)$/.exec(room);
   return match ? { ticketId: Number(match[1]), audience: match[2] as TicketAudience } : undefined;
 }
+
+export const ticketsFollowedBy = (socket: { readonly rooms: ReadonlySet<string> }): number[] =>
+  [...socket.rooms].flatMap((room) => ticketOfRoom(room)?.ticketId ?? []);

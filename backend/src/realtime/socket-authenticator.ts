@@ -34,14 +34,15 @@ export class SocketAuthenticator {
     await socket.join(homeRooms(identity.actor));
   }
 
-  /** Goes on with a fresh token of the same person. */
+  /** Goes on with a fresh token of the same person; a changed role is left for the sweep, which leaves all rooms. */
   async refresh(socket: ParleySocket, token: string): Promise<boolean> {
     const identity = await this.identify(token);
     if (!identity || identity.actor.id !== socket.data.actor.id) return false;
+    const before = socket.data.actor;
+    socket.data = { ...identity, actor: { ...identity.actor, role: before.role } };
     const rooms = homeRooms(socket.data.actor);
-    socket.data = identity;
-    for (const room of rooms) if (!homeRooms(identity.actor).includes(room)) await socket.leave(room);
-    await socket.join(homeRooms(identity.actor));
+    for (const room of homeRooms(before)) if (!rooms.includes(room)) await socket.leave(room);
+    await socket.join(rooms);
     return true;
   }
 

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { DataSource } from 'typeorm';
 import { SignIn } from '../../src/auth/sign-in.entity';
 import { newId } from '../../src/common';
-import { DataSource } from 'typeorm';
+import { User } from '../../src/users';
 import { expectStatus, PASSWORD, testApi, type Person } from '../support/api-client';
 import { MINUTE } from '../support/moved-clock';
 import { granted, refused, testSockets, type Device } from './support/device';
@@ -67,6 +68,29 @@ describe('what was withdrawn', () => {
     await api.part(DataSource).manager.update(SignIn, { id: ana.signIn.id }, { endedAt: new Date() });
     await expect(busy.ask('ticket:sync', { ticketId, after: 0 })).resolves.toEqual(refused('unauthenticated'));
     await Promise.all([busy, idle].map((device) => endsWith(device, 'signed-out')));
+  });
+
+  it('behind the back of this process is not kept by going on with a new token', async () => {
+    const device = await sockets.connect(ana);
+    await device.follow(ticketId);
+    await api.part(DataSource).manager.update(User, { id: ana.id }, { role: 'customer' });
+    granted(await device.ask('auth:refresh', { token: laptop.signIn.accessToken }));
+    await expect(device.hears('rights:changed', undefined, AT_ONCE_MS + 1_000)).resolves.toEqual({ role: 'customer' });
+    device.forget();
+    await api.given.message(await api.given.agent(), ticketId, { kind: 'note' });
+    await sleep(1_100);
+    expect(device.names).toEqual([]);
+  });
+
+  it('in the very moment of subscribing opens no ticket', async () => {
+    const device = await sockets.connect(ana);
+    await api.part(DataSource).manager.update(User, { id: ana.id }, { role: 'customer' });
+    const own = await api.given.ticket({ by: ana });
+    await expect(device.ask('ticket:subscribe', { ticketId: own.id, after: 0 })).resolves.toEqual(
+      refused('unavailable', true),
+    );
+    await device.hears('rights:changed', undefined, AT_ONCE_MS + 1_000);
+    await expect(device.follow(own.id)).resolves.toMatchObject({ audience: 'public' });
   });
 
   describe('by time', () => {

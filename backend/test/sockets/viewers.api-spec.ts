@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { testApi, type Person } from '../support/api-client';
+import { expectStatus, testApi, type Person } from '../support/api-client';
 import { until } from '../support/until';
 import { granted, testSockets, type Device } from './support/device';
 
@@ -70,6 +70,15 @@ describe('who looks at a ticket', () => {
       [adam, 'viewing'],
     ]);
     tabs[1].socket.disconnect();
+    await sees(agent, [[ana, 'viewing']]);
+  });
+
+  it('leaves out whoever is no longer staff', async () => {
+    const former = await api.given.agent();
+    const [agent, device] = await Promise.all([sockets.connect(ana), sockets.connect(former)]);
+    await device.follow(ticketId);
+    await expect(agent.follow(ticketId)).resolves.toHaveProperty('viewers.length', 2);
+    expectStatus(200, await adam.patch(`/api/users/${former.id}`, { role: 'customer' }));
     await sees(agent, [[ana, 'viewing']]);
   });
 
