@@ -226,6 +226,18 @@ describe('signing out', () => {
     expect((await api.anyone.post('/api/auth/logout-all')).status).toBe(204);
   });
 
+  it('with a cookie that is not good any more ends nothing and clears it', async () => {
+    const cora = await api.given.customer();
+    expectStatus(204, await cora.post('/api/auth/logout', undefined, cora.cookie));
+    const phone = await api.device(cora.account);
+    for (const route of ['logout', 'logout-all']) {
+      const answer = await api.anyone.post(`/api/auth/${route}`, undefined, cora.cookie);
+      expect(answer.status).toBe(204);
+      expect(setCookie(answer)).toMatch(/^parley_refresh=;/);
+    }
+    expect((await phone.get('/api/me')).status).toBe(200);
+  });
+
   it('everywhere ends all sign-ins of this person only', async () => {
     const [cora, other] = [await api.given.customer(), await api.given.customer()];
     const phone = await api.device(cora.account);

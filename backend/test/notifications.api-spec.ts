@@ -113,6 +113,14 @@ describe('a notice', () => {
     expect(await noticesOf(agent, '?unread=true')).toMatchObject([{ ticketId: elsewhere.id }]);
   });
 
+  it('leads nobody to a deleted ticket', async () => {
+    const { cora, agent, id } = await held();
+    await api.given.message(cora, id);
+    expect(await noticesOf(agent, '?unread=true')).toMatchObject([{ ticketId: id }]);
+    expectStatus(204, await cora.delete(`/api/tickets/${id}`));
+    expect(await noticesOf(agent, '?unread=true')).toEqual([]);
+  });
+
   it('belongs to one person', async () => {
     const { cora, agent, id } = await held();
     await api.given.message(cora, id);

@@ -92,12 +92,18 @@ export class SignInsService {
     });
   }
 
+  /** A token that is not good any more ends nothing. */
   async endByToken(refreshToken: string): Promise<void> {
-    const [family = ''] = refreshToken.split('.');
     await this.unitOfWork.run(async (tx) => {
-      const signIn = await tx.manager.findOneBy(SignIn, { family, endedAt: IsNull() });
-      if (signIn?.tokenHash !== hashSecret(refreshToken) && signIn?.previousHash !== hashSecret(refreshToken)) return;
-      await this.end(tx, signIn.userId, [signIn.id], 'signed-out');
+      const signIn = await this.openByToken(tx, refreshToken);
+      if (signIn) await this.end(tx, signIn.userId, [signIn.id], 'signed-out');
+    });
+  }
+
+  async endAllByToken(refreshToken: string): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const signIn = await this.openByToken(tx, refreshToken);
+      if (signIn) await this.endAll(tx, signIn.userId, 'signed-out');
     });
   }
 
@@ -114,6 +120,13 @@ export class SignInsService {
     const open = await tx.manager.find(SignIn, { select: { id: true }, where: { userId, endedAt: IsNull() } });
     const ids = open.map(({ id }) => id).filter((id) => id !== keep);
     if (ids.length) await this.end(tx, userId, ids, reason);
+  }
+
+  private async openByToken(tx: Transaction, refreshToken: string): Promise<SignIn | null> {
+    const [family = ''] = refreshToken.split('.');
+    const signIn = await tx.manager.findOneBy(SignIn, { family, endedAt: IsNull() });
+    const presented = hashSecret(refreshToken);
+    return signIn?.tokenHash === presented || signIn?.previousHash === presented ? signIn : null;
   }
 
   private async tryRotate(tx: Transaction, family: string, refreshToken: string): Promise<StartedSignIn | undefined> {

@@ -4,6 +4,7 @@ import type { Actor } from '../access';
 import { Clock, decodeCursor, encodeCursor, NotFound, pageOf, type Page } from '../common';
 import { ReadMarkMoved, UnreadChanged } from '../conversations';
 import { InTransaction, UnitOfWork, type Transaction } from '../database';
+import { TicketDeleted } from '../tickets';
 import { PeopleLoader } from '../users';
 import { NotificationDto, type NotificationListQuery } from './dto/notification.dto';
 import { Notification } from './notification.entity';
@@ -67,6 +68,16 @@ export class NotificationsService {
   @InTransaction(ReadMarkMoved)
   async clearTicket({ ticketNumber, reader }: ReadMarkMoved, tx: Transaction): Promise<void> {
     await this.setRead(tx, reader.id, { ticketNumber });
+  }
+
+  /** Nobody is to be led to a ticket that is gone. */
+  @InTransaction(TicketDeleted)
+  async clearDeleted({ ticketId }: TicketDeleted, tx: Transaction): Promise<void> {
+    const unread = { ticketNumber: ticketId, readAt: IsNull() };
+    const rows = await tx.manager.find(Notification, { select: { userId: true, id: true }, where: unread });
+    if (!rows.length) return;
+    await tx.manager.update(Notification, unread, { readAt: this.clock.now() });
+    tx.record(new UnreadChanged([...new Set(rows.map(({ userId }) => userId))]));
   }
 
   private async setRead(tx: Transaction, userId: string, which: { id?: string; ticketNumber?: number }): Promise<void> {
