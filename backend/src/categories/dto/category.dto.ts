@@ -1,7 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional } from 'class-validator';
-import { IsText, Length, MaxLength, Trim } from '../../common';
+import { IsText, Length, MaxLength, QueryFlag, Trim } from '../../common';
 import type { Category } from '../category.entity';
 
 /** A category as a ticket names it. */
@@ -54,12 +53,8 @@ export class UpdateCategoryDto {
   readonly archived?: boolean | null;
 }
 
-const FLAGS: Record<string, boolean> = { true: true, false: false };
-
 export class CategoryListQuery {
   @ApiPropertyOptional({ description: 'With the archived ones; admins only.', default: false })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => FLAGS[String(value)] ?? value)
-  @IsBoolean()
+  @QueryFlag()
   readonly archived?: boolean;
 }

@@ -1,7 +1,5 @@
 import { ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
-import { Transform } from 'class-transformer';
-import { IsBoolean, IsOptional } from 'class-validator';
-import { PageQuery } from '../../common';
+import { PageQuery, QueryFlag } from '../../common';
 import { UserRefDto, type People } from '../../users';
 import { NOTIFICATION_TYPES, type Notification, type NotificationType } from '../notification.entity';
 
@@ -31,8 +29,6 @@ export class NotificationDto {
 
 export class NotificationListQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Only unread ones, or only read ones.' })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @QueryFlag()
   readonly unread?: boolean;
 }

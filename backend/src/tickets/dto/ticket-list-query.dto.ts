@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsBoolean, IsDate, IsIn, IsOptional, IsUUID, ValidateBy, isUUID } from 'class-validator';
-import { IsText, MaxLength, PageQuery } from '../../common';
+import { IsDate, IsIn, IsOptional, IsUUID, ValidateBy, isUUID } from 'class-validator';
+import { IsText, MaxLength, PageQuery, QueryFlag } from '../../common';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
 export const TICKET_SORTS = [
@@ -94,9 +94,7 @@ export class TicketListQuery extends PageQuery {
   readonly q?: string;
 
   @ApiPropertyOptional({ description: 'Only tickets with unread messages.' })
-  @IsOptional()
-  @Transform(({ value }: { value: unknown }) => (value === 'true' ? true : value === 'false' ? false : value))
-  @IsBoolean()
+  @QueryFlag()
   readonly unread?: boolean;
 
   @Moment() readonly createdAfter?: Date;

@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsEmail, IsIn, IsOptional, IsString, Matches } from 'class-validator';
 import { ROLES, type Role } from '../../access';
-import { IsText, Length, MaxLength, PageQuery, Trim } from '../../common';
+import { IsText, Length, MaxLength, PageQuery, QueryFlag, Trim } from '../../common';
 import type { User } from '../user.entity';
 
 /** Quoted local parts may hold spaces and line breaks by the letter of the law, and end up in headers of mails. */
@@ -64,9 +64,6 @@ export class UpdateUserDto {
   @ApiPropertyOptional() @IsOptional() @IsBoolean() readonly active?: boolean;
 }
 
-const toFlag = ({ value }: { value: unknown }): unknown =>
-  value === 'true' ? true : value === 'false' ? false : value;
-
 export class UserListQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ROLES, isArray: true, description: 'One role, or several with commas.' })
   @IsOptional()
@@ -78,5 +75,5 @@ export class UserListQuery extends PageQuery {
   @IsString()
   @MaxLength(100)
   readonly q?: string;
-  @ApiPropertyOptional() @IsOptional() @Transform(toFlag) @IsBoolean() readonly active?: boolean;
+  @ApiPropertyOptional() @QueryFlag() readonly active?: boolean;
 }
