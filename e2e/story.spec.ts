@@ -20,12 +20,14 @@ async function say(page: Page, text: string, button = 'Send'): Promise<void> {
   await expect(timeline(page).getByText(text)).toBeVisible();
 }
 
-/** Opens the ticket in a list of staff; what arrived meanwhile waits behind a button. */
+/** Opens the ticket in a list of staff; what arrived waits behind a button, until the list settles by itself. */
 async function openFromQueue(page: Page): Promise<void> {
   const row = page.getByRole('link', { name: SUBJECT }).first();
   const arrivals = page.getByRole('button', { name: /\d+ new/ });
-  await expect(row.or(arrivals).first()).toBeVisible();
-  if (!(await row.isVisible())) await arrivals.click();
+  await expect(async () => {
+    if (await arrivals.isVisible()) await arrivals.click({ timeout: 1_000 });
+    await expect(row).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 15_000 });
   await keepPicture(page, 'queue');
   await row.click();
 }
