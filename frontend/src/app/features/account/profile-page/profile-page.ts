@@ -2,7 +2,6 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
 
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
 import { DevicesSection } from './devices-section';
-import { MailSection } from './mail-section';
 import { NameSection } from './name-section';
 import { PasswordSection } from './password-section';
 
@@ -10,7 +9,7 @@ import { PasswordSection } from './password-section';
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [DevicesSection, MailSection, NameSection, PasswordSection, ThemeSwitch],
+  imports: [DevicesSection, NameSection, PasswordSection, ThemeSwitch],
   template: `
     <h1>Profile</h1>
     <app-name-section />
@@ -19,7 +18,6 @@ import { PasswordSection } from './password-section';
       <p class="about">As your system says, or always light or dark. It follows you to your other devices.</p>
       <app-theme-switch />
     </section>
-    <app-mail-section />
     <app-password-section />
     <app-devices-section />
   `,

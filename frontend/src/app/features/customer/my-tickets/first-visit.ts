@@ -14,7 +14,7 @@ import { Illustration } from '../../../shared/states/illustration';
     <ol>
       <li><strong>Describe what happened.</strong> Pictures and PDF files help.</li>
       <li><strong>Somebody takes it on.</strong> You see who it is.</li>
-      <li><strong>Talk it through, live.</strong> If you leave, we mail you the answer.</li>
+      <li><strong>Talk it through, live.</strong> If you leave, the answer waits for you here.</li>
     </ol>
     <a class="app-button filled" routerLink="/portal/tickets/new">Write your first ticket</a>
   `,
