@@ -3,7 +3,7 @@ import type { Actor } from '../access';
 import { RateLimits, Unauthenticated } from '../common';
 import type { TimelinePage } from '../conversations';
 import { AcknowledgedEvents, SocketAuthenticator, type ParleySocket } from '../realtime';
-import { assertCan, TicketForbidden, TicketsService } from '../tickets';
+import { assertCan, assertMayNote, TicketsService } from '../tickets';
 import { ChatService, type SentMessage } from './chat.service';
 import {
   EditSocketMessageDto,
@@ -96,7 +96,7 @@ export class ChatGateway {
       assertCan(socket.data.actor, kind, ticket);
       return {};
     }
-    if (kind === 'note' && socket.data.actor.role === 'customer') throw new TicketForbidden();
+    if (kind === 'note') assertMayNote(socket.data.actor);
     this.typing.signal(socket, ticketId, active, kind);
     return {};
   }

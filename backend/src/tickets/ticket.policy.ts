@@ -16,7 +16,7 @@ const RULES = {
   read: isParty,
   chat: isParty,
   comment: isParty,
-  note: (actor) => isStaff(actor),
+  note: isStaff,
   edit: isParty,
   tag: (actor) => isStaff(actor),
   changeStatus: isParty,
@@ -32,6 +32,11 @@ export type TicketAction = keyof typeof RULES;
 export const TICKET_ACTIONS = Object.keys(RULES) as TicketAction[];
 
 export const can = (actor: Actor, action: TicketAction, ticket: TicketFacts): boolean => RULES[action](actor, ticket);
+
+/** The rule for notes where membership of a ticket's room has answered for the ticket. */
+export function assertMayNote(actor: Actor): void {
+  if (!isStaff(actor)) throw new TicketForbidden();
+}
 
 /** The same for a ticket that is not theirs and for one that does not exist. */
 export class TicketForbidden extends Forbidden {
