@@ -158,6 +158,19 @@ describe('at the same moment', () => {
     expect(withStatus(answers, 409)).toHaveLength(9);
   });
 
+  it('several fields of a category are set: none is lost', async () => {
+    const admin = await api.given.admin();
+    for (let round = 0; round < 5; round += 1) {
+      const { body: category } = await admin.post('/api/categories', { name: `Shelf ${newId()}` });
+      const name = `Rack ${newId()}`;
+      const changes = [{ name }, { hint: 'Up there' }, { archived: true }];
+      const path = `/api/categories/${category.id}`;
+      for (const answer of await Promise.all(changes.map((change) => admin.patch(path, change))))
+        expectStatus(200, answer);
+      expect((await admin.patch(path, {})).body).toMatchObject({ name, hint: 'Up there', archived: true });
+    }
+  });
+
   it('one person is invited five times: there is one invitation', async () => {
     const admin = await api.given.admin();
     const email = `ines-${newId()}@example.com`;

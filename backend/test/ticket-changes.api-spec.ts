@@ -181,6 +181,17 @@ describe('If-Match', () => {
     expectStatus(200, await agent.send(method, path, body, { 'if-match': '*' }));
   });
 
+  it('takes a list of tags, of which one strong one must be the version', async () => {
+    const agent = await api.given.agent();
+    const { id } = await api.given.ticket();
+    const change = (subject: string, tags: string) =>
+      agent.patch(`/api/tickets/${id}`, { subject }, { 'if-match': tags });
+    for (const tags of ['"7", "8"', 'W/"1"', 'W/"1", "x,y"', '"01"', '"1 "', ''.padEnd(200, '"9",')])
+      expect(await change('Never', tags)).toMatchObject(problem(412, 'stale', { version: 1 }));
+    expect(await change('One', '"7", "1"')).toMatchObject({ status: 200, headers: { etag: '"2"' } });
+    expect(await change('Two', 'W/"9" ,"a,b","2"')).toMatchObject({ status: 200, headers: { etag: '"3"' } });
+  });
+
   it('guards the assignee', async () => {
     const [agent, colleague] = [await api.given.agent(), await api.given.agent()];
     const { id } = await api.given.ticket();

@@ -67,9 +67,12 @@ export class CategoriesService {
 
   async update(actor: Actor, id: string, change: UpdateCategoryDto): Promise<CategoryDto> {
     const category = await this.unitOfWork.run(async (tx) => {
+      // Two admins who change different fields at once must not undo each other.
+      await tx.manager.query('UPDATE categories SET position = position WHERE id = ?', [id]);
       const before = await findOrFail(tx, id);
-      const after = { ...before, ...this.columnsOf(before, change) };
-      await refuseTakenName(tx.manager.save(Category, after, { reload: false, transaction: false }));
+      const columns = this.columnsOf(before, change);
+      const after = { ...before, ...columns };
+      if (Object.keys(columns).length) await refuseTakenName(tx.manager.update(Category, { id }, columns));
       await this.recordChange(tx, actor, id, {
         change: 'updated',
         name: after.name,

@@ -16,14 +16,19 @@ export class ParseTicketId implements PipeTransform<string, number> {
   }
 }
 
-/** No version that exists: a weak or unknown tag never matches (RFC 9110, section 13.1.1). */
-const NO_VERSION = -1;
+const ENTITY_TAG = /(?<weak>W\/)?"(?<tag>[\x21\x23-\x7e\x80-\xff]*)"/g;
+const VERSION = /^[1-9]\d{0,9}$/;
 
-/** The version a change is made against; undefined when the caller does not care. */
+/**
+ * The versions a change may be made against; undefined when the caller does not care. `If-Match` compares strongly (RFC
+ * 9110, section 13.1.1): a weak tag matches nothing, nor does what is not a version of ours.
+ */
 export function expectedVersion(request: Request): ExpectedVersion {
   const header = request.get('if-match')?.trim();
   if (!header || header === '*') return undefined;
-  return Number(/^"(\d+)"$/.exec(header)?.[1] ?? NO_VERSION);
+  return [...header.matchAll(ENTITY_TAG)]
+    .filter(({ groups }) => groups?.weak === undefined && VERSION.test(groups?.tag ?? ''))
+    .map(({ groups }) => Number(groups?.tag));
 }
 
 /** Sets the strong ETag of the caller's own version. */

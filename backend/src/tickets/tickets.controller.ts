@@ -45,7 +45,7 @@ export const IfMatch = (): MethodDecorator & ClassDecorator =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The ETag of the ticket; 412 when it has changed since.',
+    description: 'The ETag of the ticket, a list of them, or `*`; 412 when it has changed since.',
   });
 
 @ApiTags('tickets')

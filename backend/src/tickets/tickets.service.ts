@@ -22,8 +22,8 @@ export interface LockedTicket {
   ticket: Ticket;
 }
 
-/** `If-Match` of a request: a version, or any. */
-export type ExpectedVersion = number | undefined;
+/** `If-Match` of a request: one of these versions, or any. */
+export type ExpectedVersion = readonly number[] | undefined;
 
 /** Tickets one at a time: reading, changing, deleting. */
 @Injectable()
@@ -152,5 +152,5 @@ export class TicketsService {
 
 export function assertFresh(actor: Actor, ticket: Ticket, expected: ExpectedVersion): void {
   const version = isStaff(actor) ? ticket.version : ticket.publicVersion;
-  if (expected !== undefined && expected !== version) throw new StaleTicket(version);
+  if (expected && !expected.includes(version)) throw new StaleTicket(version);
 }

@@ -1,8 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { IsDate, IsIn, IsOptional, IsUUID, ValidateBy, isUUID } from 'class-validator';
-import { IsText, MaxLength, PageQuery, QueryFlag } from '../../common';
+import { IsIn, IsOptional, IsUUID, ValidateBy, isUUID } from 'class-validator';
+import { IsMoment, IsText, MaxLength, PageQuery, QueryFlag } from '../../common';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
 export const TICKET_SORTS = [
@@ -24,17 +24,8 @@ const commaList = ({ value }: { value: unknown }): unknown => {
     : parts.flatMap((part) => (typeof part === 'string' ? part.split(',') : [part]));
 };
 
-const RFC_3339 = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?(Z|[+-]\d{2}:\d{2})$/;
-const toDate = ({ value }: { value: unknown }): unknown =>
-  typeof value === 'string' && RFC_3339.test(value) ? new Date(value) : value;
-
 const Moment = (): PropertyDecorator =>
-  applyDecorators(
-    ApiPropertyOptional({ format: 'date-time', type: String }),
-    IsOptional(),
-    Transform(toDate),
-    IsDate({ message: '$property must be an RFC 3339 time' }),
-  );
+  applyDecorators(ApiPropertyOptional({ format: 'date-time', type: String }), IsOptional(), IsMoment());
 
 const IsAssigneeFilter = (): PropertyDecorator =>
   ValidateBy({
