@@ -30,6 +30,16 @@ const MESSAGE = {
   removedAt: null,
 };
 
+const DRAFT = {
+  ticketId: 1042,
+  kind: 'chat',
+  body: 'Then let us have a look at the',
+  attachments: [],
+  clientMsgId: '019c9f44-7b12-7d55-a0a1-44c3e0f6b201',
+  baseSeq: 4,
+  updatedAt: LATER,
+};
+
 const SUMMARY = {
   id: 1042,
   subject: 'The printer prints blank pages',
@@ -79,6 +89,8 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     categoryId: TECHNICAL.id,
     priority: 'high',
   },
+  DraftDto: DRAFT,
+  DraftSummaryDto: { ticketId: 1042, kind: 'chat', excerpt: DRAFT.body, updatedAt: LATER },
   EditMessageDto: { body: 'Did you try another cartridge, please?' },
   EmailPreferences: PREFERENCES.email,
   ForgotPasswordDto: { email: ACCOUNT.email },
@@ -114,6 +126,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   PreferencesPatch: { theme: 'dark', email: { status: false } },
   RegisterDto: { email: ACCOUNT.email, password: LONG_PASSWORD, name: CORA.name },
   ResetPasswordDto: { token: TOKEN, password: LONG_PASSWORD },
+  SaveDraftDto: { body: DRAFT.body, attachmentIds: [], clientMsgId: DRAFT.clientMsgId, baseSeq: 4 },
   SendMessageDto: { clientMsgId: MESSAGE.clientMsgId, kind: 'chat', body: MESSAGE.body, attachmentIds: [] },
   SentMessageDto: { message: MESSAGE, seq: 4, duplicate: false },
   SeqDto: { seq: 5 },

@@ -25,6 +25,7 @@ class Belongings {
 
   async idFor(parameter: string, ticketId: number): Promise<string> {
     if (parameter === 'ticketId') return String(ticketId);
+    if (parameter === 'kind') return this.draft(ticketId);
     if (parameter === 'messageId') return (await api.given.message(this.owner, ticketId, { kind: 'chat' })).id;
     if (parameter === 'attachmentId') return this.file();
     if (parameter === 'sessionId') return (await api.device(this.owner.account)).signIn.id;
@@ -36,6 +37,12 @@ class Belongings {
 
   async ticket(): Promise<number> {
     return (await api.given.ticket({ by: this.owner })).id;
+  }
+
+  private async draft(ticketId: number): Promise<string> {
+    const draft = { clientMsgId: newId(), body: 'Hel', baseSeq: 0 };
+    expectStatus(200, await this.owner.put(`/api/tickets/${ticketId}/drafts/chat`, draft));
+    return 'chat';
   }
 
   private async file(): Promise<string> {
@@ -62,7 +69,7 @@ async function filledPath(path: string, object: ObjectKind, things: Belongings):
   const ticketId = object !== 'unknown' && parameters.includes('ticketId') ? await things.ticket() : UNKNOWN_TICKET;
   let filled = path;
   for (const name of parameters) {
-    const unknown = name === 'ticketId' ? String(UNKNOWN_TICKET) : newId();
+    const unknown = name === 'ticketId' ? String(UNKNOWN_TICKET) : name === 'kind' ? 'chat' : newId();
     filled = filled.replace(`{${name}}`, object === 'unknown' ? unknown : await things.idFor(name, ticketId));
   }
   return filled;

@@ -158,6 +158,18 @@ export class AttachmentsService {
     return byMessage;
   }
 
+  /** Those of these files that the uploader has staged for the ticket and not sent yet, in the order given. */
+  async stagedAmong(
+    ids: readonly string[],
+    { uploaderId, ticketNumber }: Place,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Attachment[]> {
+    if (!ids.length) return [];
+    const staged = await manager.findBy(Attachment, { id: In(ids), uploaderId, ticketNumber, state: 'staged' });
+    const byId = new Map(staged.map((attachment) => [attachment.id, attachment]));
+    return ids.flatMap((id) => byId.get(id) ?? []);
+  }
+
   /** In any state: that a removed one cannot be opened is told only to those who may see where it was. */
   async get(id: string, manager: EntityManager = this.dataSource.manager): Promise<Attachment> {
     const attachment = await manager.findOneBy(Attachment, { id });

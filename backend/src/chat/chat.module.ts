@@ -6,6 +6,8 @@ import { Broadcaster } from './broadcaster';
 import { ChatController } from './chat.controller';
 import { ChatGateway } from './chat.gateway';
 import { ChatService } from './chat.service';
+import { Drafts } from './drafts';
+import { DraftsController } from './drafts.controller';
 import { Heads } from './heads';
 import { LiveLists } from './live-lists';
 import { Subscriptions } from './subscriptions';
@@ -14,8 +16,8 @@ import { Viewers } from './viewers';
 
 @Module({
   imports: [ConversationsModule, RealtimeModule, TicketsModule],
-  controllers: [ChatController],
-  providers: [Broadcaster, ChatGateway, ChatService, Heads, LiveLists, Subscriptions, Typing, Viewers],
+  controllers: [ChatController, DraftsController],
+  providers: [Broadcaster, ChatGateway, ChatService, Drafts, Heads, LiveLists, Subscriptions, Typing, Viewers],
   exports: [ChatService],
 })
 export class ChatModule {}

@@ -5,6 +5,7 @@ import { AuditLog } from '../audit';
 import { Clock, DomainError, Forbidden } from '../common';
 import {
   audienceOf,
+  DraftsService,
   MessagesService,
   ReadMarksService,
   TimelineRenderer,
@@ -47,6 +48,7 @@ export class ChatService {
     private readonly tickets: TicketsService,
     private readonly ticketMessages: TicketMessages,
     private readonly messages: MessagesService,
+    private readonly drafts: DraftsService,
     private readonly readMarks: ReadMarksService,
     private readonly renderer: TimelineRenderer,
     private readonly audit: AuditLog,
@@ -126,6 +128,8 @@ export class ChatService {
     assertMayBeSaid(actor, ticket, message.kind);
     const stored = await this.messages.create(tx, conversation, actor, message);
     await this.ticketMessages.said(tx, conversation, actor, ticket, stored);
+    const { ticketNumber, kind, clientMsgId } = stored;
+    await this.drafts.clearSent(tx, { userId: actor.id, ticketNumber, kind, clientMsgId });
     return { stored, duplicate: false };
   }
 

@@ -11,6 +11,7 @@ const LIMITS = {
   forgottenPassword: { points: 3, seconds: HOUR },
   tickets: { points: 30, seconds: HOUR },
   messages: { points: 60, seconds: MINUTE },
+  drafts: { points: 120, seconds: MINUTE },
   uploads: { points: 60, seconds: HOUR },
   search: { points: 60, seconds: MINUTE },
 } as const;

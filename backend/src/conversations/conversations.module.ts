@@ -4,6 +4,8 @@ import { AttachmentsModule } from '../attachments';
 import { UsersModule } from '../users';
 import { Conversation } from './conversation.entity';
 import { ConversationsService } from './conversations.service';
+import { Draft } from './draft.entity';
+import { DraftsService } from './drafts.service';
 import { Message } from './message.entity';
 import { MessagesService } from './messages.service';
 import { Participant } from './participant.entity';
@@ -14,11 +16,18 @@ import { TimelineService } from './timeline.service';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Conversation, TimelineEntry, Message, Participant]),
+    TypeOrmModule.forFeature([Conversation, TimelineEntry, Message, Participant, Draft]),
     UsersModule,
     AttachmentsModule,
   ],
-  providers: [ConversationsService, MessagesService, ReadMarksService, TimelineRenderer, TimelineService],
-  exports: [ConversationsService, MessagesService, ReadMarksService, TimelineRenderer, TimelineService],
+  providers: [
+    ConversationsService,
+    DraftsService,
+    MessagesService,
+    ReadMarksService,
+    TimelineRenderer,
+    TimelineService,
+  ],
+  exports: [ConversationsService, DraftsService, MessagesService, ReadMarksService, TimelineRenderer, TimelineService],
 })
 export class ConversationsModule {}

@@ -81,6 +81,20 @@ export interface WireTicketSummary {
   version: number;
 }
 
+/** What its reader has begun to write, on whatever device, and not sent yet. */
+export interface WireDraft {
+  ticketId: number;
+  kind: WireMessageKind;
+  /** As typed; may be empty beside files. */
+  body: string;
+  attachments: WireAttachment[];
+  /** The message is to be sent with it. */
+  clientMsgId: string;
+  /** The last number that was shown when the draft was begun. */
+  baseSeq: number;
+  updatedAt: string;
+}
+
 interface TimelineEventOf<Type extends string, Data> {
   id: string;
   ticketId: number;
@@ -220,6 +234,7 @@ export interface ServerToClientEvents {
   'ticket:removed': (removal: { ticketId: number }) => void;
   presence: (presence: { userId: string; state: WirePresenceState }) => void;
   notification: (notification: WireNotification) => void;
+  'draft:changed': (change: { ticketId: number; kind: WireMessageKind; draft: WireDraft | null }) => void;
   unread: (unread: { tickets: number; notifications: number }) => void;
   'server:draining': () => void;
   'session:ended': (ended: { reason: string }) => void;

@@ -18,11 +18,11 @@ import { IfGiven, IsText, Length, MaxLength } from '../../common';
 import { MESSAGE_KINDS, type MessageKind } from '../../conversations';
 
 const MAX_INT = 2_147_483_647;
-const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const LOWER_CASE_UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ABOVE_ALL = MAX_INT;
 
 /** Numbers beyond any sequence mean "more than there is", as any other number above the head does. */
-const clampSeq = ({ value }: { value: unknown }): unknown =>
+export const clampSeq = ({ value }: { value: unknown }): unknown =>
   typeof value === 'number' && value > ABOVE_ALL ? ABOVE_ALL : value;
 
 export class TicketEventDto {

@@ -1,4 +1,5 @@
 import { Foundation1795200000000 } from './1795200000000-foundation';
+import { Drafts1795300000000 } from './1795300000000-drafts';
 
 /** All steps of the schema, oldest first. A step that has been released is never edited. */
-export const migrations = [Foundation1795200000000];
+export const migrations = [Foundation1795200000000, Drafts1795300000000];

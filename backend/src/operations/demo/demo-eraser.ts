@@ -14,8 +14,16 @@ export interface Erased {
 }
 
 /** What belongs to one ticket, those first that point to others. */
-const OF_A_TICKET = ['notifications', 'participants', 'timeline_events', 'messages', 'ticket_tags', 'conversations'];
-const OF_A_PERSON = ['notifications', 'participants', 'sign_ins', 'one_time_tokens'];
+const OF_A_TICKET = [
+  'drafts',
+  'notifications',
+  'participants',
+  'timeline_events',
+  'messages',
+  'ticket_tags',
+  'conversations',
+];
+const OF_A_PERSON = ['drafts', 'notifications', 'participants', 'sign_ins', 'one_time_tokens'];
 
 /**
  * Deletes rows for good. Nothing else does: people are anonymised and tickets can be restored. It writes the tables of
