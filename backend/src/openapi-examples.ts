@@ -64,6 +64,7 @@ const PREFERENCES = {
   sound: true,
   theme: 'system',
   language: 'en',
+  takeBackSeconds: 5,
 };
 const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role: 'customer' };
 const LONG_PASSWORD = 'correct horse battery staple';

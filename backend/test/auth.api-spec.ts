@@ -298,6 +298,9 @@ describe('the own account', () => {
     ['preferences.email', { preferences: { email: [{ messages: false }] } }],
     ['preferences.theme', { preferences: { theme: 'pink' } }],
     ['preferences.sound', { preferences: { sound: 'yes' } }],
+    ['preferences.takeBackSeconds', { preferences: { takeBackSeconds: 31 } }],
+    ['preferences.takeBackSeconds', { preferences: { takeBackSeconds: -1 } }],
+    ['preferences.takeBackSeconds', { preferences: { takeBackSeconds: 2.5 } }],
     ['preferences.email.messages', { preferences: { email: { messages: 1 } } }],
     ['preferences.unknown', { preferences: { unknown: true } }],
   ])('refuses %s as in %j', async (path, change) => {

@@ -187,6 +187,7 @@ describe('at the same moment', () => {
       { sound: false },
       { theme: 'dark' },
       { language: 'de' },
+      { takeBackSeconds: 10 },
       { email: { messages: false } },
       { email: { status: false } },
       { email: { assignments: false } },
@@ -197,6 +198,7 @@ describe('at the same moment', () => {
       sound: false,
       theme: 'dark',
       language: 'de',
+      takeBackSeconds: 10,
     });
   });
 

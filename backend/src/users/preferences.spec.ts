@@ -1,4 +1,4 @@
-import { defaultPreferences, mergePreferences, type Preferences } from './preferences';
+import { completePreferences, defaultPreferences, mergePreferences, type Preferences } from './preferences';
 
 describe('a change of preferences', () => {
   it('leaves alone what it does not name', () => {
@@ -24,6 +24,11 @@ describe('a change of preferences', () => {
   it('keeps what a newer version stored', () => {
     const newer = { ...defaultPreferences(), digest: 'weekly' } as Preferences;
     expect(mergePreferences(newer, { sound: false })).toMatchObject({ digest: 'weekly', sound: false });
+  });
+
+  it('has a default for what was not thought of when they were stored', () => {
+    const { takeBackSeconds: _later, ...older } = { ...defaultPreferences(), sound: false };
+    expect(completePreferences(older as Preferences)).toEqual({ ...defaultPreferences(), sound: false });
   });
 
   it('does not write into the preferences it was given', () => {

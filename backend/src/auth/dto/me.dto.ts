@@ -2,7 +2,7 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsText, Length, Trim } from '../../common';
-import { Preferences, PreferencesPatch, type User } from '../../users';
+import { completePreferences, Preferences, PreferencesPatch, type User } from '../../users';
 import type { SignIn } from '../sign-in.entity';
 import { AccountDto } from './auth.dto';
 
@@ -11,7 +11,8 @@ export class MeDto extends AccountDto {
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
 
   static override from(user: User): MeDto {
-    return { ...AccountDto.from(user), preferences: user.preferences, createdAt: user.createdAt.toISOString() };
+    const preferences = completePreferences(user.preferences);
+    return { ...AccountDto.from(user), preferences, createdAt: user.createdAt.toISOString() };
   }
 }
 

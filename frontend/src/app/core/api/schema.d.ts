@@ -596,6 +596,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/drafts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller has begun to write, the newest first; at most 200. */
+        get: operations["Drafts_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{ticketId}/drafts/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own draft of this kind; 404 when there is none. */
+        get: operations["Drafts_get"];
+        /**
+         * Keeps the draft for all devices of the caller; the last write wins. 409 `already-sent` once the message with this
+         *     `clientMsgId` exists.
+         */
+        put: operations["Drafts_save"];
+        post?: never;
+        /** Throws the draft away; fine when there is none. */
+        delete: operations["Drafts_discard"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications": {
         parameters: {
             query?: never;
@@ -910,7 +949,8 @@ export interface components {
          *       },
          *       "sound": true,
          *       "theme": "system",
-         *       "language": "en"
+         *       "language": "en",
+         *       "takeBackSeconds": 5
          *     }
          */
         Preferences: {
@@ -920,6 +960,8 @@ export interface components {
             theme: "system" | "light" | "dark" | "contrast";
             /** @enum {string} */
             language: "en" | "de";
+            /** @description So many seconds a reply waits, to be taken back, when the customer is away. */
+            takeBackSeconds: number;
         };
         /**
          * @example {
@@ -935,7 +977,8 @@ export interface components {
          *         },
          *         "sound": true,
          *         "theme": "system",
-         *         "language": "en"
+         *         "language": "en",
+         *         "takeBackSeconds": 5
          *       },
          *       "createdAt": "2026-11-20T09:41:12.345Z"
          *     }
@@ -968,6 +1011,7 @@ export interface components {
             theme?: "system" | "light" | "dark" | "contrast";
             /** @enum {string} */
             language?: "en" | "de";
+            takeBackSeconds?: number;
         };
         /**
          * @example {
@@ -1676,6 +1720,75 @@ export interface components {
         MarkReadDto: {
             /** @description Above the head counts as the head. */
             seq: number;
+        };
+        /**
+         * @example {
+         *       "ticketId": 1042,
+         *       "kind": "chat",
+         *       "excerpt": "Then let us have a look at the",
+         *       "updatedAt": "2026-11-20T09:43:55.012Z"
+         *     }
+         */
+        DraftSummaryDto: {
+            /** @example 1042 */
+            ticketId: number;
+            /** @enum {string} */
+            kind: "chat" | "comment" | "note";
+            /** @description The first words on one line; empty when there are only files. */
+            excerpt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "ticketId": 1042,
+         *       "kind": "chat",
+         *       "body": "Then let us have a look at the",
+         *       "attachments": [],
+         *       "clientMsgId": "019c9f44-7b12-7d55-a0a1-44c3e0f6b201",
+         *       "baseSeq": 4,
+         *       "updatedAt": "2026-11-20T09:43:55.012Z"
+         *     }
+         */
+        DraftDto: {
+            /** @example 1042 */
+            ticketId: number;
+            /** @enum {string} */
+            kind: "chat" | "comment" | "note";
+            /** @description As typed; may be empty beside files. */
+            body: string;
+            /** @description Those that are still staged. */
+            attachments: components["schemas"]["AttachmentDto"][];
+            /**
+             * Format: uuid
+             * @description The `clientMsgId` that the message is to be sent with.
+             */
+            clientMsgId: string;
+            /** @description The head of the caller's timeline when the draft was begun. */
+            baseSeq: number;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "body": "Then let us have a look at the",
+         *       "attachmentIds": [],
+         *       "clientMsgId": "019c9f44-7b12-7d55-a0a1-44c3e0f6b201",
+         *       "baseSeq": 4
+         *     }
+         */
+        SaveDraftDto: {
+            /** @description As typed; empty only beside files. */
+            body: string;
+            /** @description Ids of files staged before, in their order. */
+            attachmentIds?: string[];
+            /**
+             * Format: uuid
+             * @description Chosen when the draft is begun; the message is sent with it.
+             */
+            clientMsgId: string;
+            /** @description The last number that was shown when the draft was begun. */
+            baseSeq: number;
         };
         /**
          * @example {
@@ -3532,7 +3645,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the ticket; 412 when it has changed since. */
+                /** @description The ETag of the ticket, a list of them, or `*`; 412 when it has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -3707,7 +3820,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the ticket; 412 when it has changed since. */
+                /** @description The ETag of the ticket, a list of them, or `*`; 412 when it has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -3798,7 +3911,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the ticket; 412 when it has changed since. */
+                /** @description The ETag of the ticket, a list of them, or `*`; 412 when it has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -3973,7 +4086,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the ticket; 412 when it has changed since. */
+                /** @description The ETag of the ticket, a list of them, or `*`; 412 when it has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -4064,7 +4177,7 @@ export interface operations {
         parameters: {
             query?: never;
             header?: {
-                /** @description The ETag of the ticket; 412 when it has changed since. */
+                /** @description The ETag of the ticket, a list of them, or `*`; 412 when it has changed since. */
                 "If-Match"?: string;
             };
             path: {
@@ -5119,6 +5232,330 @@ export interface operations {
                 "application/json": components["schemas"]["MarkReadDto"];
             };
         };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Drafts_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftSummaryDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Drafts_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
+                kind: "chat" | "comment" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Drafts_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
+                kind: "chat" | "comment" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraftDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Drafts_discard: {
+        parameters: {
+            query?: {
+                /** @description Only the draft that was begun with it. */
+                clientMsgId?: string;
+            };
+            header?: never;
+            path: {
+                ticketId: number;
+                kind: "chat" | "comment" | "note";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             204: {
                 headers: {

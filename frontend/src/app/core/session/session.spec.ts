@@ -13,6 +13,7 @@ const PREFERENCES: Preferences = {
   sound: true,
   theme: 'system',
   language: 'en',
+  takeBackSeconds: 5,
 };
 
 const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => ({
