@@ -8,8 +8,10 @@ import type { Clock } from './common';
 import { ConfigModule, type Settings } from './config';
 import { ConversationsModule } from './conversations';
 import { DatabaseModule } from './database';
+import { IdempotencyModule } from './idempotency';
 import { loggerModule } from './logging';
 import { MailModule } from './mail';
+import { NodesModule } from './nodes';
 import { NotificationsModule } from './notifications';
 import { OperationsModule } from './operations';
 import { OutboxModule } from './outbox';
@@ -30,6 +32,8 @@ export class AppModule {
         DatabaseModule,
         AuditModule,
         OutboxModule,
+        IdempotencyModule,
+        NodesModule,
         PresenceModule,
         UsersModule,
         MailModule,

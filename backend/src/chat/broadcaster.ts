@@ -3,7 +3,7 @@ import { OnEvent } from '@nestjs/event-emitter';
 import { isStaffRole } from '../access';
 import { KeyedQueue } from '../common';
 import { ReadMarkMoved, TimelineGrew, TimelineRenderer, type Audience, type TimelineEntry } from '../conversations';
-import { presenceRoom, SocketHub, ticketRoom, userRoom, type WireTimelineEvent } from '../realtime';
+import { SocketHub, ticketRoom, userRoom, type WireTimelineEvent } from '../realtime';
 import { TicketDeleted } from '../tickets';
 
 /** Tells the sockets that follow a ticket what has been committed, in order; failures here change nothing that is true. */
@@ -55,13 +55,6 @@ export class Broadcaster {
   private async push(entry: TimelineEntry, audience: Audience): Promise<void> {
     const room = ticketRoom(entry.ticketNumber, audience);
     const [event] = await this.renderer.events([entry], audience, 'plain');
-    if (audience === 'public') this.introduce(room, entry);
     this.hub.emit(room, 'ticket:event', event as WireTimelineEvent);
-  }
-
-  /** Customers who follow the ticket learn from now on whether its assignee and those who speak to them are there. */
-  private introduce(room: string, { type, actorId, data }: TimelineEntry): void {
-    const person = type === 'message.created' ? actorId : type === 'assignee.changed' ? data.to : null;
-    if (typeof person === 'string') this.hub.server?.in(room).socketsJoin(presenceRoom(person));
   }
 }

@@ -10,6 +10,8 @@ import { Drafts } from './drafts';
 import { DraftsController } from './drafts.controller';
 import { Heads } from './heads';
 import { LiveLists } from './live-lists';
+import { LostTickets } from './lost-tickets';
+import { PresenceAudience } from './presence-audience';
 import { Subscriptions } from './subscriptions';
 import { Typing } from './typing';
 import { Viewers } from './viewers';
@@ -17,7 +19,19 @@ import { Viewers } from './viewers';
 @Module({
   imports: [ConversationsModule, RealtimeModule, TicketsModule],
   controllers: [ChatController, DraftsController],
-  providers: [Broadcaster, ChatGateway, ChatService, Drafts, Heads, LiveLists, Subscriptions, Typing, Viewers],
+  providers: [
+    Broadcaster,
+    ChatGateway,
+    ChatService,
+    Drafts,
+    Heads,
+    LiveLists,
+    LostTickets,
+    PresenceAudience,
+    Subscriptions,
+    Typing,
+    Viewers,
+  ],
   exports: [ChatService],
 })
 export class ChatModule {}

@@ -3,7 +3,8 @@ import { TimelineService } from '../conversations';
 import { SocketHub, ticketOfRoom, ticketRoom } from '../realtime';
 
 const EVERY_MS = 10_000;
-const BATCH = 500;
+/** Small enough that sends do not wait behind it. */
+const BATCH = 200;
 
 /** Announces the head of every followed ticket from the database, so that whoever missed a push notices. */
 @Injectable()

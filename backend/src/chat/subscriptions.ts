@@ -2,19 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { isStaff } from '../access';
 import { DomainError, Unavailable } from '../common';
-import { audienceOf, MessagesService, ReadMarksService, TimelineService, type TimelinePage } from '../conversations';
-import {
-  isPresenceRoom,
-  presenceRoom,
-  ticketRoom,
-  ticketsFollowedBy,
-  TicketsLeft,
-  type ParleySocket,
-  type SubscribeAnswer,
-} from '../realtime';
-import { TicketsService, type Ticket } from '../tickets';
+import { audienceOf, ReadMarksService, TimelineService, type TimelinePage } from '../conversations';
+import { TicketLeft, ticketRoom, ticketsFollowedBy, type ParleySocket, type SubscribeAnswer } from '../realtime';
+import { TicketsService } from '../tickets';
 import type { Actor } from '../access';
 import type { SubscribeDto } from './dto/socket.dto';
+import { PresenceAudience } from './presence-audience';
 import { Typing } from './typing';
 import { Viewers } from './viewers';
 
@@ -38,10 +31,10 @@ export class Subscriptions {
   constructor(
     private readonly tickets: TicketsService,
     private readonly timeline: TimelineService,
-    private readonly messages: MessagesService,
     private readonly readMarks: ReadMarksService,
     private readonly typing: Typing,
     private readonly viewers: Viewers,
+    private readonly presenceAudience: PresenceAudience,
   ) {}
 
   /** Authorise, join, then read: nothing falls between. */
@@ -53,10 +46,10 @@ export class Subscriptions {
     if (!socket.rooms.has(room) && ticketsFollowedBy(socket).length >= SUBSCRIPTIONS_PER_SOCKET)
       throw new TooManySubscriptions();
     await socket.join(room);
-    await leaveIfRightsChanged(socket, actor, room);
+    await assertJoined(socket, actor, room);
     if (isStaff(actor)) this.viewers.add(ticketId, socket.id, actor);
     const page = await this.timeline.since(ticketId, { audience, files: 'plain' }, request);
-    if (!isStaff(actor)) await this.hearPresence(socket, ticket);
+    await this.presenceAudience.add(socket, ticket);
     const readSeq = await this.readMarks.marks(ticketId, audience);
     return { audience, ...page, readSeq, ...(isStaff(actor) && { viewers: this.viewers.of(ticketId) }) };
   }
@@ -69,45 +62,27 @@ export class Subscriptions {
   async unsubscribe(socket: ParleySocket, ticketId: number): Promise<void> {
     await socket.leave(ticketRoom(ticketId, 'staff'));
     await socket.leave(ticketRoom(ticketId, 'public'));
-    this.left(socket.data.actor.id, socket.id, ticketId);
-    if (!isStaff(socket.data.actor)) await this.hearPresenceAnew(socket);
+    await this.presenceAudience.renew([socket]);
   }
 
   isSubscribed(socket: ParleySocket, ticketId: number): boolean {
     return socket.rooms.has(ticketRoom(ticketId, audienceOf(socket.data.actor)));
   }
 
-  @OnEvent(TicketsLeft.eventName)
-  ticketsLeft({ userId, socketId, ticketIds }: TicketsLeft): void {
-    for (const ticketId of ticketIds) this.left(userId, socketId, ticketId);
-  }
-
-  private left(userId: string, socketId: string, ticketId: number): void {
+  /** Whoever does not follow the ticket any more neither looks at it nor writes in it. */
+  @OnEvent(TicketLeft.eventName)
+  left({ userId, socketId, ticketId }: TicketLeft): void {
     this.viewers.remove(ticketId, socketId);
     this.typing.end(ticketId, userId);
   }
-
-  /** A customer learns whether those they talk with are there, and nobody else. */
-  private async hearPresence(socket: ParleySocket, { number, assigneeId }: Ticket): Promise<void> {
-    const people = new Set(await this.messages.publicAuthors(number));
-    if (assigneeId !== null) people.add(assigneeId);
-    people.delete(socket.data.actor.id);
-    await socket.join([...people].map(presenceRoom));
-  }
-
-  /** What was heard for one ticket may still be heard for another. */
-  private async hearPresenceAnew(socket: ParleySocket): Promise<void> {
-    for (const room of socket.rooms) if (isPresenceRoom(room)) await socket.leave(room);
-    for (const ticketId of ticketsFollowedBy(socket)) {
-      const ticket = await this.tickets.find(ticketId);
-      if (ticket) await this.hearPresence(socket, ticket);
-    }
-  }
 }
 
-/** The role was another one when the right was asked for: the page subscribes anew once it is told of its rights. */
-async function leaveIfRightsChanged(socket: ParleySocket, asked: Actor, room: string): Promise<void> {
-  if (socket.data.actor.role === asked.role) return;
+/**
+ * Meanwhile the socket may have gone, so that nothing is to be kept of it; or its role may be another one than the right
+ * was asked for: the page subscribes anew once it is told of its rights.
+ */
+async function assertJoined(socket: ParleySocket, asked: Actor, room: string): Promise<void> {
+  if (socket.rooms.has(room) && socket.data.actor.role === asked.role) return;
   await socket.leave(room);
   throw new Unavailable();
 }

@@ -22,6 +22,7 @@ describe('settings', () => {
       host: '127.0.0.1',
       dataDir: folder,
       databaseUrl: undefined,
+      redisUrl: undefined,
       publicUrl: 'http://localhost:3000',
       smtpUrl: undefined,
       mailFrom: 'Parley <no-reply@localhost>',
@@ -90,7 +91,14 @@ describe('settings', () => {
   });
 
   it('list what is set without effect', () => {
-    expect(load({ REDIS_URL: 'redis://localhost:6379' }).ignored).toEqual(['REDIS_URL']);
+    expect(load({ METRICS_TOKEN: 'a-token' }).ignored).toEqual(['METRICS_TOKEN']);
+  });
+
+  it('know where the other nodes are found', () => {
+    expect(load({ REDIS_URL: 'rediss://:word@redis.example:6380' })).toMatchObject({
+      redisUrl: 'rediss://:word@redis.example:6380',
+      ignored: [],
+    });
   });
 
   it.each([

@@ -14,7 +14,7 @@ const PLACEHOLDERS =
 
 /** Settings of the contract that this version does not act on; going on in silence would break a promise. */
 const REFUSED = ['STORAGE_URL', 'CLAMD_URL'] as const;
-const IGNORED = ['REDIS_URL', 'DATABASE_REPLICA_URLS', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+const IGNORED = ['DATABASE_REPLICA_URLS', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** The typed settings of this process, derived once from the environment. */
 export class Settings {
@@ -22,6 +22,8 @@ export class Settings {
   readonly host: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** Set where several nodes serve one installation. */
+  readonly redisUrl: string | undefined;
   readonly publicUrl: string;
   /** Exact origins that may use cookie routes, CORS and sockets. */
   readonly allowedOrigins: readonly string[];
@@ -50,6 +52,7 @@ export class Settings {
     this.host = env.HOST;
     this.dataDir = resolve(env.DATA_DIR);
     this.databaseUrl = env.DATABASE_URL;
+    this.redisUrl = env.REDIS_URL;
     this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
     this.allowedOrigins = allowedOrigins(env, this.publicUrl);
     this.logLevel = env.LOG_LEVEL;

@@ -128,15 +128,19 @@ export class MessagesService {
     return query.getOne();
   }
 
-  /** Whoever said something that customers may see. */
-  async publicAuthors(ticketNumber: number): Promise<string[]> {
+  /** Whoever said something that customers may see, by ticket; tickets without a word are absent. */
+  async publicAuthorsOf(ticketNumbers: readonly number[]): Promise<Map<number, string[]>> {
+    if (!ticketNumbers.length) return new Map();
     const rows = await this.dataSource
       .createQueryBuilder(Message, 'message')
-      .select('message.authorId', 'authorId')
+      .select(['message.ticketNumber AS ticketNumber', 'message.authorId AS authorId'])
       .distinct()
-      .where('message.ticketNumber = :ticketNumber AND message.publicSeq IS NOT NULL', { ticketNumber })
-      .getRawMany<{ authorId: string }>();
-    return rows.map(({ authorId }) => authorId);
+      .where('message.ticketNumber IN (:...ticketNumbers) AND message.publicSeq IS NOT NULL', { ticketNumbers })
+      .getRawMany<{ ticketNumber: number; authorId: string }>();
+    const authors = new Map<number, string[]>();
+    for (const { ticketNumber, authorId } of rows)
+      authors.set(ticketNumber, [...(authors.get(ticketNumber) ?? []), authorId]);
+    return authors;
   }
 
   get(id: string): Promise<Message | null> {

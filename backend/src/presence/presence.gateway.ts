@@ -33,7 +33,9 @@ export class PresenceGateway implements OnModuleDestroy {
   constructor(
     private readonly store: PresenceStore,
     private readonly hub: SocketHub,
-  ) {}
+  ) {
+    store.watch((userId) => this.announceSoon(userId));
+  }
 
   onModuleDestroy(): void {
     for (const timer of [...this.timers, ...this.pending.values()]) clearTimeout(timer);
@@ -42,14 +44,12 @@ export class PresenceGateway implements OnModuleDestroy {
   @SubscribeMessage('presence:set')
   set(@ConnectedSocket() socket: ParleySocket, @MessageBody() { state }: SetPresenceDto): object {
     this.store.set(socket.data.actor.id, socket.id, state);
-    this.announceSoon(socket.data.actor.id);
     return {};
   }
 
   @OnEvent(SocketConnected.eventName)
   connected({ userId, socketId }: SocketConnected): void {
     this.store.set(userId, socketId, 'online');
-    this.announceSoon(userId);
   }
 
   @OnEvent(SocketDisconnected.eventName)
@@ -57,7 +57,6 @@ export class PresenceGateway implements OnModuleDestroy {
     const timer = setTimeout(() => {
       this.timers.delete(timer);
       this.store.remove(userId, socketId);
-      this.announceSoon(userId);
     }, GRACE_MS).unref();
     this.timers.add(timer);
   }
@@ -67,12 +66,13 @@ export class PresenceGateway implements OnModuleDestroy {
     this.pending.set(userId, setTimeout(() => this.announce(userId), COALESCE_MS).unref());
   }
 
+  /** Every node learns of everybody, and tells its own sockets. */
   private announce(userId: string): void {
     this.pending.delete(userId);
     const state = this.store.stateOf(userId);
     if (state === (this.announced.get(userId) ?? 'offline')) return;
     if (state === 'offline') this.announced.delete(userId);
     else this.announced.set(userId, state);
-    this.hub.emit([STAFF_ROOM, presenceRoom(userId)], 'presence', { userId, state });
+    this.hub.emitHere([STAFF_ROOM, presenceRoom(userId)], 'presence', { userId, state });
   }
 }

@@ -15,12 +15,12 @@ export class SocketDisconnected {
   ) {}
 }
 
-/** A socket no longer follows these tickets: it is gone, or its rights changed. */
-export class TicketsLeft {
-  static readonly eventName = 'socket.tickets-left';
+/** A socket no longer follows this ticket, for whatever reason: it left, is gone, or lost the right. */
+export class TicketLeft {
+  static readonly eventName = 'socket.ticket-left';
   constructor(
     readonly userId: string,
     readonly socketId: string,
-    readonly ticketIds: readonly number[],
+    readonly ticketId: number,
   ) {}
 }

@@ -12,9 +12,10 @@ import { IsString, MaxLength } from 'class-validator';
 import { Unauthenticated } from '../common';
 import { isDatabaseAway } from '../database';
 import { AcknowledgedEvents } from './ack';
-import { SocketConnected, SocketDisconnected, TicketsLeft } from './realtime-events';
-import { ticketsFollowedBy } from './rooms';
+import { SocketConnected, SocketDisconnected, TicketLeft } from './realtime-events';
+import { ticketOfRoom } from './rooms';
 import { HandshakeRefused, SocketAuthenticator } from './socket-authenticator';
+import { SocketCounts } from './socket-counts';
 import { SocketHub } from './socket-hub';
 import type { ParleyServer, ParleySocket } from './socket-types';
 
@@ -44,12 +45,15 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
   constructor(
     private readonly authenticator: SocketAuthenticator,
     private readonly hub: SocketHub,
+    private readonly counts: SocketCounts,
     private readonly emitter: EventEmitter2,
   ) {}
 
   /** A bad token is refused in the handshake, before the socket can send or hear anything. */
   afterInit(server: ParleyServer): void {
     this.hub.attach(server);
+    this.counts.watch(server.sockets.adapter);
+    server.sockets.adapter.on('leave-room', (room: string, socketId: string) => this.left(room, socketId));
     server.use((socket, next) => {
       this.authenticator.attachActor(socket).then(
         () => next(),
@@ -63,7 +67,6 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     socket.on('error', (error) => this.logger.warn({ err: error, userId: actor.id }, 'A socket failed'));
     socket.onAny((event: string, ...args: unknown[]) => refuseUnknown(event, args));
     socket.on('disconnecting', () => {
-      this.emitter.emit(TicketsLeft.eventName, new TicketsLeft(actor.id, socket.id, ticketsFollowedBy(socket)));
       this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id));
     });
     this.emitter.emit(SocketConnected.eventName, new SocketConnected(actor.id, socket.id));
@@ -74,6 +77,12 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
   async refresh(@ConnectedSocket() socket: ParleySocket, @MessageBody() { token }: RefreshTokenDto): Promise<object> {
     if (!(await this.authenticator.refresh(socket, token))) throw new Unauthenticated();
     return {};
+  }
+
+  private left(room: string, socketId: string): void {
+    const ticketId = ticketOfRoom(room)?.ticketId;
+    const userId = ticketId && this.hub.server?.sockets.sockets.get(socketId)?.data.actor.id;
+    if (userId) this.emitter.emit(TicketLeft.eventName, new TicketLeft(userId, socketId, ticketId));
   }
 
   private refusal(error: unknown): Error {

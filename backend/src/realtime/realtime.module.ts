@@ -1,13 +1,23 @@
 import { Module } from '@nestjs/common';
 import { AuthModule } from '../auth';
+import { Nodes } from '../nodes';
+import { NODES_ADAPTER, nodesAdapter } from './nodes-adapter';
 import { RealtimeGateway } from './realtime.gateway';
 import { Revocation } from './revocation';
 import { SocketAuthenticator } from './socket-authenticator';
+import { SocketCounts } from './socket-counts';
 import { SocketHub } from './socket-hub';
 
 @Module({
   imports: [AuthModule],
-  providers: [RealtimeGateway, Revocation, SocketAuthenticator, SocketHub],
+  providers: [
+    RealtimeGateway,
+    Revocation,
+    SocketAuthenticator,
+    SocketCounts,
+    SocketHub,
+    { provide: NODES_ADAPTER, useFactory: nodesAdapter, inject: [Nodes] },
+  ],
   exports: [SocketAuthenticator, SocketHub],
 })
 export class RealtimeModule {}

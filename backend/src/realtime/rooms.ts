@@ -3,6 +3,8 @@ import { isStaffRole } from '../access';
 
 /** The names of Socket.IO rooms; being in one is the right to hear what is sent to it. */
 export const userRoom = (userId: string): string => `user:${userId}`;
+export const userOfRoom = (room: string): string | undefined =>
+  room.startsWith('user:') ? room.slice('user:'.length) : undefined;
 export const signInRoom = (signInId: string): string => `sign-in:${signInId}`;
 /** All sockets of staff. */
 export const STAFF_ROOM = 'staff';
@@ -22,6 +24,7 @@ export const homeRooms = (actor: { id: string; role: Role; signInId: string }): 
 
 /** The ticket a room belongs to, for rooms that were joined by subscribing. */
 export function ticketOfRoom(room: string): { ticketId: number; audience: TicketAudience } | undefined {
+  if (!room.startsWith('ticket:')) return undefined;
   const match = /^ticket:(\d+):(public|staff)$/.exec(room);
   return match ? { ticketId: Number(match[1]), audience: match[2] as TicketAudience } : undefined;
 }

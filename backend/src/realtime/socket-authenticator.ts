@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { AccessTokens, SignInsService } from '../auth';
 import { homeRooms } from './rooms';
+import { SocketCounts } from './socket-counts';
 import type { ParleySocket } from './socket-types';
 
 /** Most sockets one person may hold open at once. */
@@ -22,14 +23,14 @@ export class SocketAuthenticator {
   constructor(
     private readonly accessTokens: AccessTokens,
     private readonly signIns: SignInsService,
+    private readonly counts: SocketCounts,
   ) {}
 
   /** Throws HandshakeRefused unless the handshake carries a valid access token of an open sign-in. */
   async attachActor(socket: ParleySocket): Promise<void> {
     const identity = await this.identify((socket.handshake.auth as { token?: unknown }).token);
     if (!identity) throw new HandshakeRefused('unauthenticated');
-    const open = await socket.nsp.in(`user:${identity.actor.id}`).fetchSockets();
-    if (open.length >= SOCKETS_PER_USER) throw new HandshakeRefused('rate_limited');
+    if (this.counts.of(identity.actor.id) >= SOCKETS_PER_USER) throw new HandshakeRefused('rate_limited');
     socket.data = identity;
     await socket.join(homeRooms(identity.actor));
   }

@@ -4,7 +4,7 @@ export { ParseTicketId } from './http';
 export { TicketCreationService } from './ticket-creation.service';
 export { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
 export { assertMayBeSaid, TicketMessages } from './ticket-messages';
-export { assertCan, assertMayNote, visibleTo } from './ticket.policy';
+export { assertCan, assertMayNote, mayRead, visibleTo } from './ticket.policy';
 export { TicketRenderer } from './ticket.renderer';
 export { TicketsModule } from './tickets.module';
 export { TicketsService } from './tickets.service';

@@ -33,6 +33,12 @@ export const TICKET_ACTIONS = Object.keys(RULES) as TicketAction[];
 
 export const can = (actor: Actor, action: TicketAction, ticket: TicketFacts): boolean => RULES[action](actor, ticket);
 
+export type ReadableFacts = TicketFacts & Pick<Ticket, 'deletedAt'>;
+
+/** Whether it may be followed: a deleted ticket is gone for everyone. */
+export const mayRead = (actor: Actor, ticket: ReadableFacts): boolean =>
+  !ticket.deletedAt && can(actor, 'read', ticket);
+
 /** The rule for notes where membership of a ticket's room has answered for the ticket. */
 export function assertMayNote(actor: Actor): void {
   if (!isStaff(actor)) throw new TicketForbidden();

@@ -1,0 +1,5 @@
+export type { Listener, NodeLink } from './node-link';
+export { NodeTimes } from './node-times';
+export { Nodes } from './nodes';
+export { NodesModule } from './nodes.module';
+export type { SharedMap } from './shared-map';
