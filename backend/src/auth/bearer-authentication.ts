@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Authenticator } from 'passport';
@@ -64,4 +65,4 @@ export class BearerAuthentication {
   }
 }
 
-const toError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)));
+const toError = (error: unknown): Error => (isNativeError(error) ? error : new Error(String(error)));

@@ -4,7 +4,7 @@ import { EventEmitterModule } from '@nestjs/event-emitter';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { DataSourceOptions } from 'typeorm';
 import { Settings } from '../config';
-import { createDataSource, dataSourceOptions } from './data-source';
+import { createDataSource, dataSourceOptions, stopBlocking } from './data-source';
 import { migrate } from './migration-runner';
 import { TransactionListeners } from './transaction-listeners';
 import { UnitOfWork } from './unit-of-work';
@@ -24,6 +24,7 @@ import { UnitOfWork } from './unit-of-work';
       dataSourceFactory: async (options) => {
         const dataSource = await createDataSource(options as DataSourceOptions).initialize();
         await migrate(dataSource);
+        await stopBlocking(dataSource);
         return dataSource;
       },
     }),

@@ -1,3 +1,4 @@
+import { isNativeError } from 'node:util/types';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
 
 export type Engine = 'mysql' | 'sqlite';
@@ -8,6 +9,8 @@ export const engineOf = ({ dataSource }: { dataSource: DataSource } | EntityMana
 interface DriverFailure {
   code?: string;
   errno?: number;
+  /** Set by mysql2 when the connection cannot be used any more. */
+  fatal?: boolean;
 }
 
 const failureOf = (error: unknown): DriverFailure =>
@@ -20,20 +23,24 @@ const MYSQL_REFERENCE_IS_GONE = 1452;
 const MYSQL_RETRYABLE = new Set([1213, 1205, 1020]);
 const SQLITE_UNIQUE = new Set(['SQLITE_CONSTRAINT_UNIQUE', 'SQLITE_CONSTRAINT_PRIMARYKEY']);
 const SQLITE_BUSY = /^SQLITE_(BUSY|LOCKED)/;
-const MYSQL_AWAY_ERRNOS = new Set([1040, 1053, 1152, 1159, 1161, 2002, 2003, 2006, 2013]);
+/** Full, stopping, read-only during a failover, out of space, or the connection was ended or lost. */
+const MYSQL_AWAY_ERRNOS = new Set([
+  ...[1021, 1040, 1053, 1114, 1129, 1152, 1159, 1161, 1180, 1203, 1290, 1317, 1836, 1927],
+  ...[2002, 2003, 2006, 2013, 4031],
+]);
+const SQLITE_AWAY = /^SQLITE_(FULL|IOERR|CANTOPEN|READONLY)/;
 const AWAY_CODES = new Set([
   'PROTOCOL_CONNECTION_LOST',
-  'PROTOCOL_SEQUENCE_TIMEOUT',
-  'PROTOCOL_ENQUEUE_AFTER_FATAL_ERROR',
   'ECONNREFUSED',
   'ECONNRESET',
   'ETIMEDOUT',
   'EPIPE',
   'EHOSTUNREACH',
+  'ENETUNREACH',
   'ENOTFOUND',
-  'POOL_CLOSED',
-  'POOL_NONEONLINE',
+  'EAI_AGAIN',
 ]);
+const POOL_MESSAGES = new Set(['Queue limit reached.', 'Pool is closed.']);
 
 export function isUniqueViolation(error: unknown): boolean {
   const { code, errno } = failureOf(error);
@@ -52,16 +59,18 @@ export function isRowInUse(error: unknown): boolean {
  */
 export const isReferenceGone = (error: unknown): boolean => failureOf(error).errno === MYSQL_REFERENCE_IS_GONE;
 
+/** Another process holds the file of SQLite. */
+export const isBusy = (error: unknown): boolean => SQLITE_BUSY.test(failureOf(error).code ?? '');
+
 /** A deadlock, a lock time-out or a busy file: the same transaction, run again, can succeed. */
 export function isRetryable(error: unknown): boolean {
-  const { code, errno } = failureOf(error);
-  return MYSQL_RETRYABLE.has(errno ?? 0) || SQLITE_BUSY.test(code ?? '');
+  return MYSQL_RETRYABLE.has(failureOf(error).errno ?? 0) || isBusy(error);
 }
 
 /** The database cannot be reached or does not answer; it may come back. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code, errno } = failureOf(error);
-  const poolExhausted = error.message === 'Queue limit reached.' || error.message === 'Pool is closed.';
-  return AWAY_CODES.has(code ?? '') || MYSQL_AWAY_ERRNOS.has(errno ?? 0) || poolExhausted || isRetryable(error);
+  if (!isNativeError(error)) return false;
+  const { code = '', errno = 0, fatal } = failureOf(error);
+  if (fatal || POOL_MESSAGES.has(error.message)) return true;
+  return AWAY_CODES.has(code) || MYSQL_AWAY_ERRNOS.has(errno) || SQLITE_AWAY.test(code) || isRetryable(error);
 }

@@ -3,6 +3,8 @@ import { type DataSource, type DataSourceOptions } from 'typeorm';
 import { engineOf } from './engine';
 
 const LOCK_SECONDS = 300;
+/** The connection that holds the lock is idle while migrations run on another one. */
+const KEEP_IDLE_SECONDS = 28_800;
 
 /** The schema was made by a newer version; this program would damage it. */
 export class SchemaTooNew extends Error {}
@@ -27,6 +29,8 @@ export async function migrate(dataSource: DataSource): Promise<string[]> {
 
 async function lockMysql(dataSource: DataSource): Promise<() => Promise<void>> {
   const runner = dataSource.createQueryRunner();
+  const [{ seconds }] = (await runner.query('SELECT @@SESSION.wait_timeout AS seconds')) as { seconds: number }[];
+  await runner.query(`SET SESSION wait_timeout = ${KEEP_IDLE_SECONDS}`);
   const [row] = (await runner.query(`SELECT GET_LOCK(CONCAT('parley-migrate-', DATABASE()), ?) AS taken`, [
     LOCK_SECONDS,
   ])) as {
@@ -38,6 +42,7 @@ async function lockMysql(dataSource: DataSource): Promise<() => Promise<void>> {
   }
   return async () => {
     await runner.query(`SELECT RELEASE_LOCK(CONCAT('parley-migrate-', DATABASE()))`);
+    await runner.query(`SET SESSION wait_timeout = ${Number(seconds)}`);
     await runner.release();
   };
 }

@@ -1,6 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
+import { isBusy } from './engine';
+
+const BUSY_PATIENCE_MS = 2_500;
+const BUSY_PAUSE_MS = 50;
 
 /** First come, first served. */
 class Turn {
@@ -34,6 +39,8 @@ export function serialise(dataSource: DataSource): DataSource {
     queryRunner?: QueryRunner;
   };
   const statements = new Map();
+  /** Set while another process has the file: nobody tries again before the pause is over. */
+  let busy: { error: unknown; pause: Promise<void> } | undefined;
 
   class SerialisedQueryRunner extends BetterSqlite3QueryRunner {
     private endTurn: (() => void) | undefined;
@@ -51,16 +58,12 @@ export function serialise(dataSource: DataSource): DataSource {
       }
     }
 
+    /** Waits for another process without stopping this one, as SQLite's own waiting would. */
     override async startTransaction(): Promise<void> {
       if (this.endTurn) return super.startTransaction();
-      const endTurn = await turn.take();
-      this.endTurn = endTurn;
-      try {
-        await super.startTransaction();
-      } catch (error) {
-        this.isTransactionActive = false;
-        this.finish();
-        throw error;
+      for (const end = Date.now() + BUSY_PATIENCE_MS; !(await this.begin());) {
+        if (busy && Date.now() > end) throw busy.error;
+        await busy?.pause;
       }
     }
 
@@ -80,6 +83,21 @@ export function serialise(dataSource: DataSource): DataSource {
     override async release(): Promise<void> {
       this.finish();
       await super.release();
+    }
+
+    /** Whether the transaction has begun; not when the file is busy. */
+    private async begin(): Promise<boolean> {
+      this.endTurn = await turn.take();
+      try {
+        if (!busy) await super.startTransaction();
+        else this.finish();
+      } catch (error) {
+        this.isTransactionActive = false;
+        this.finish();
+        if (!isBusy(error)) throw error;
+        busy = { error, pause: sleep(BUSY_PAUSE_MS).then(() => void (busy = undefined)) };
+      }
+      return this.isTransactionActive;
     }
 
     private finish(): void {

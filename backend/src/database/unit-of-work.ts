@@ -10,6 +10,8 @@ import { TransactionListeners } from './transaction-listeners';
 
 const ATTEMPTS = 4;
 const PAUSE_MS = 20;
+/** Nobody who waits is kept longer by further attempts. */
+const PATIENCE_MS = 2_500;
 
 /**
  * The only door for writes. All that `work` does is stored together or not at all; events it recorded leave after
@@ -53,13 +55,14 @@ export class UnitOfWork {
   }
 
   private async retry<Result>(attempt: () => Promise<Result>): Promise<Result> {
+    const end = Date.now() + PATIENCE_MS;
     for (let count = 1; ; count += 1) {
       try {
         return await attempt();
       } catch (error) {
         const isGone = isReferenceGone(error);
         if (!isGone && !isRetryable(error)) throw error;
-        if (count === ATTEMPTS) throw isGone ? error : new Unavailable(error);
+        if (count === ATTEMPTS || Date.now() > end) throw isGone ? error : new Unavailable(error);
         await sleep(PAUSE_MS * count * (0.5 + Math.random()));
       }
     }

@@ -18,11 +18,17 @@ export interface TestApp {
 export interface TestAppOptions {
   /** Further settings, by the names of the environment. */
   env?: Record<string, string>;
+  /** The way to the database of this application, for tests that cut it; only asked on MariaDB. */
+  databaseThrough?: (databaseUrl: string) => string;
   /** Ports bound to fakes, such as a clock that tests move. */
   replace?: { token: abstract new (...args: never[]) => unknown; value: unknown }[];
 }
 
-export async function startTestApp({ env = {}, replace = [] }: TestAppOptions = {}): Promise<TestApp> {
+export async function startTestApp({
+  env = {},
+  databaseThrough = (url) => url,
+  replace = [],
+}: TestAppOptions = {}): Promise<TestApp> {
   const database = await scratch();
   const settings = loadSettings({
     NODE_ENV: 'test',
@@ -31,7 +37,7 @@ export async function startTestApp({ env = {}, replace = [] }: TestAppOptions = 
     RATE_LIMIT_SCALE: '1000',
     PORT: '0',
     DATA_DIR: database.dataDir,
-    ...(database.databaseUrl && { DATABASE_URL: database.databaseUrl }),
+    ...(database.databaseUrl && { DATABASE_URL: databaseThrough(database.databaseUrl) }),
     ...env,
   });
   const builder = Test.createTestingModule({ imports: [AppModule.for(settings)] });
