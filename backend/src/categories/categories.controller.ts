@@ -20,6 +20,7 @@ import {
   ApiTags,
 } from '@nestjs/swagger';
 import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
+import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { CategoriesService } from './categories.service';
 import { CategoryDto, CategoryListQuery, CreateCategoryDto, UpdateCategoryDto } from './dto/category.dto';
 
@@ -27,7 +28,10 @@ import { CategoryDto, CategoryListQuery, CreateCategoryDto, UpdateCategoryDto } 
 @ApiBearerAuth()
 @Controller('categories')
 export class CategoriesController {
-  constructor(private readonly categories: CategoriesService) {}
+  constructor(
+    private readonly categories: CategoriesService,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   /** The categories a ticket can have, in their order. */
   @Get()
@@ -40,10 +44,19 @@ export class CategoriesController {
   /** Adds a category; its name must be new. */
   @Post()
   @Roles('admin')
+  @AcceptsIdempotencyKey()
   @ApiCreatedResponse({ type: CategoryDto })
-  @ApiConflictResponse({ description: '`name-taken`' })
-  create(@CurrentUser() actor: Actor, @Body() category: CreateCategoryDto): Promise<CategoryDto> {
-    return this.categories.create(actor, category);
+  @ApiConflictResponse({ description: '`name-taken`, `in-progress`' })
+  create(
+    @CurrentUser() actor: Actor,
+    @Body() category: CreateCategoryDto,
+    @KeyOfRequest() request: KeyedRequest,
+  ): Promise<CategoryDto> {
+    return this.idempotency.once(
+      request,
+      () => this.categories.create(actor, category),
+      (id) => this.categories.get(id),
+    );
   }
 
   /** Renames, explains, archives or offers again. */

@@ -28,6 +28,11 @@ export class CategoriesService {
     return categories.map((category) => CategoryDto.from(category));
   }
 
+  /** Archived ones too. */
+  async get(id: string): Promise<CategoryDto> {
+    return CategoryDto.from(await findOrFail(this.dataSource, id));
+  }
+
   /** Throws unless a ticket can get this category now. */
   async getOffered(id: string, manager: EntityManager = this.dataSource.manager): Promise<CategoryRef> {
     const category = await manager.findOneBy(Category, { id, archivedAt: IsNull() });
@@ -59,6 +64,7 @@ export class CategoriesService {
         archivedAt: null,
       };
       await refuseTakenName(insertRow(tx.manager, Category, created));
+      tx.made(created.id);
       await this.recordChange(tx, actor, created.id, { change: 'created', name });
       return created;
     });
@@ -116,8 +122,8 @@ export class CategoriesService {
   }
 }
 
-async function findOrFail(tx: Transaction, id: string): Promise<Category> {
-  const category = await tx.manager.findOneBy(Category, { id });
+async function findOrFail({ manager }: { manager: EntityManager }, id: string): Promise<Category> {
+  const category = await manager.findOneBy(Category, { id });
   if (!category) throw new NotFound('This category');
   return category;
 }

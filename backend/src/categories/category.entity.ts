@@ -1,4 +1,5 @@
 import { Column, Entity } from 'typeorm';
+import { comparisonKey } from '../common';
 import { IdPrimaryColumn, TimeColumn } from '../database';
 
 /** What a ticket is about; customers choose one when they ask. */
@@ -15,4 +16,4 @@ export class Category {
   @TimeColumn({ nullable: true }) archivedAt!: Date | null;
 }
 
-export const nameKeyOf = (name: string): string => name.normalize('NFKC').toLowerCase().slice(0, 100);
+export const nameKeyOf = (name: string): string => comparisonKey(name, 100);

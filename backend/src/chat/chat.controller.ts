@@ -21,13 +21,15 @@ import { newId, RateLimits, ValidationFailed } from '../common';
 import {
   audienceOf,
   MessageDto,
+  type NewMessage,
   TimelineEventDto,
   TimelineService,
   type TimelinePage,
   type TimelineReader,
 } from '../conversations';
+import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { ParseTicketId, TicketsService } from '../tickets';
-import { ChatService } from './chat.service';
+import { ChatService, type SentMessage } from './chat.service';
 import { EditMessageDto, MarkReadDto, SendMessageDto } from './dto/socket.dto';
 import {
   CommentDto,
@@ -54,6 +56,7 @@ export class ChatController {
     private readonly tickets: TicketsService,
     private readonly timeline: TimelineService,
     private readonly limits: RateLimits,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /**
@@ -101,17 +104,17 @@ export class ChatController {
 
   /** Stores a message exactly once by `clientMsgId`: 201 the first time, 200 for a repeat. */
   @Post('messages')
+  @AcceptsIdempotencyKey()
   @ApiCreatedResponse({ type: SentMessageDto })
   @ApiOkResponse({ type: SentMessageDto, description: 'A repeat of what was stored before.' })
   async send(
     @CurrentUser() actor: Actor,
     @Param('ticketId', ParseTicketId) ticketId: number,
     @Body() { clientMsgId, kind, body, attachmentIds = [] }: SendMessageDto,
+    @KeyOfRequest() request: KeyedRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SentMessageDto> {
-    await this.limits.spend('messages', actor.id);
-    const message = { ticketId, clientMsgId, kind, body, attachmentIds };
-    const sent = await this.chat.send(actor, message, { signInId: actor.signInId });
+    const sent = await this.sendOnce(request, actor, { ticketId, clientMsgId, kind, body, attachmentIds });
     if (sent.duplicate) response.status(HttpStatus.OK);
     return sent;
   }
@@ -134,17 +137,18 @@ export class ChatController {
     return messages.map((message) => CommentDto.from(message));
   }
 
-  /** A message of kind `comment`, for integrators who do not repeat requests. */
+  /** A message of kind `comment`. Without a `clientMsgId`; an `Idempotency-Key` lets it be repeated. */
   @Post('comments')
+  @AcceptsIdempotencyKey()
   @ApiCreatedResponse({ type: CommentDto })
   async comment(
     @CurrentUser() actor: Actor,
     @Param('ticketId', ParseTicketId) ticketId: number,
     @Body() { text }: NewCommentDto,
+    @KeyOfRequest() request: KeyedRequest,
   ): Promise<CommentDto> {
-    await this.limits.spend('messages', actor.id);
-    const message = { ticketId, clientMsgId: newId(), kind: 'comment' as const, body: text, attachmentIds: [] };
-    return CommentDto.from((await this.chat.send(actor, message, { signInId: actor.signInId })).message);
+    const comment = { ticketId, clientMsgId: newId(), kind: 'comment' as const, body: text, attachmentIds: [] };
+    return CommentDto.from((await this.sendOnce(request, actor, comment)).message);
   }
 
   /** The author may change the text for 15 minutes. */
@@ -180,6 +184,18 @@ export class ChatController {
     @Body() { seq }: MarkReadDto,
   ): Promise<void> {
     return this.chat.markRead(actor, ticketId, seq);
+  }
+
+  private sendOnce(request: KeyedRequest, actor: Actor, message: NewMessage): Promise<SentMessage> {
+    const files = { signInId: actor.signInId };
+    return this.idempotency.once(
+      request,
+      async () => {
+        await this.limits.spend('messages', actor.id);
+        return this.chat.send(actor, message, files);
+      },
+      (id) => this.chat.sent(actor, id, files),
+    );
   }
 }
 

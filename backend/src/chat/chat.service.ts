@@ -62,6 +62,15 @@ export class ChatService {
     return { message: shown, seq: shown.seq, duplicate };
   }
 
+  /** A message that was sent before, as it is now, shown to its author once more. */
+  async sent(actor: Actor, messageId: string, files: FileAddresses): Promise<SentMessage> {
+    const stored = await this.messages.get(messageId);
+    if (!stored || (stored.kind === 'note' && !isStaff(actor))) throw new MessageNotFound();
+    await this.tickets.getFor(actor, stored.ticketNumber);
+    const [shown] = await this.renderer.messages([stored], audienceOf(actor), files);
+    return { message: shown, seq: shown.seq, duplicate: false };
+  }
+
   /** The author may, for 15 minutes; returns the number of the trace in the author's numbering. */
   async edit(actor: Actor, ticketId: number, messageId: string, body: string): Promise<number> {
     return this.unitOfWork.run(async (tx) => {
@@ -128,6 +137,7 @@ export class ChatService {
     assertMayBeSaid(actor, ticket, message.kind);
     const stored = await this.messages.create(tx, conversation, actor, message);
     await this.ticketMessages.said(tx, conversation, actor, ticket, stored);
+    tx.made(stored.id);
     const { ticketNumber, kind, clientMsgId } = stored;
     await this.drafts.clearSent(tx, { userId: actor.id, ticketNumber, kind, clientMsgId });
     return { stored, duplicate: false };

@@ -45,6 +45,14 @@ export const MaxLength = (max: number, validationOptions?: ValidationOptions): P
 export const Trim = (): PropertyDecorator =>
   Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.trim() : value));
 
+/** How names are compared and found by their beginning: without regard to case and width, in at most `length` units. */
+export const comparisonKey = (text: string, length: number): string =>
+  text
+    .normalize('NFKC')
+    .toLowerCase()
+    .slice(0, length)
+    .replace(/[\uD800-\uDBFF]$/u, '');
+
 /** The first `length` UTF-16 units on one line, never ending in half a character. */
 export function excerpt(text: string, length: number): string {
   const line = text.replace(/\s+/gu, ' ').trim();

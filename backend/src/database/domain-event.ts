@@ -12,6 +12,8 @@ export interface Transaction {
   readonly manager: EntityManager;
   /** Announces an event: `@InTransaction` listeners run before commit, `@OnEvent` listeners once it is true. */
   record(event: DomainEvent): void;
+  /** Names the one thing that a request asked this unit to make, so that a repeat of the request finds it. */
+  made(id: string): void;
 }
 
 export const IN_TRANSACTION_KEY = 'database:in-transaction';

@@ -5,5 +5,6 @@ export * from './database.module';
 export * from './domain-event';
 export * from './engine';
 export * from './insert-row';
+export * from './made';
 export * from './migration-runner';
 export * from './unit-of-work';

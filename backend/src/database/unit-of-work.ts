@@ -5,6 +5,7 @@ import { DataSource } from 'typeorm';
 import { Unavailable } from '../common';
 import type { DomainEvent, Transaction } from './domain-event';
 import { isReferenceGone, isRetryable } from './engine';
+import { currentWitness } from './made';
 import { currentUnit } from './serialised-sqlite';
 import { TransactionListeners } from './transaction-listeners';
 
@@ -41,10 +42,16 @@ export class UnitOfWork {
     try {
       const result = await currentUnit.run(unit, () =>
         this.dataSource.transaction(async (manager) => {
-          const tx: Transaction = { manager, record: (event) => void events.push(event) };
+          let madeId: string | undefined;
+          const tx: Transaction = {
+            manager,
+            record: (event) => void events.push(event),
+            made: (id) => void (madeId = id),
+          };
           const result = await work(tx);
           // Listeners may record further events: the list grows while it is walked.
           for (const event of events) await this.listeners.run(event, tx);
+          if (madeId !== undefined) await currentWitness()?.(tx, madeId);
           return result;
         }),
       );

@@ -34,6 +34,7 @@ import {
   type AttachmentVariant,
   type ReceivedFile,
 } from '../attachments';
+import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { FileVisitors } from './file-visitors';
 import { ParseTicketId } from './http';
 import { TicketAttachmentsService } from './ticket-attachments.service';
@@ -58,6 +59,7 @@ export class AttachmentsController {
     private readonly files: TicketAttachmentsService,
     private readonly links: AttachmentLinks,
     private readonly visitors: FileVisitors,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Uploads one file for a message to come; name its id in `attachmentIds` within 24 hours. */
@@ -65,6 +67,7 @@ export class AttachmentsController {
   @AnyRole()
   @UseGuards(MayUploadGuard)
   @UseInterceptors(fileInterceptor('file'))
+  @AcceptsIdempotencyKey()
   @ApiConsumes('multipart/form-data')
   @ApiBody({
     schema: { type: 'object', required: ['file'], properties: { file: { type: 'string', format: 'binary' } } },
@@ -74,8 +77,14 @@ export class AttachmentsController {
     @CurrentUser() actor: Actor,
     @Param('ticketId', ParseTicketId) ticketId: number,
     @UploadedFile() file: ReceivedFile,
+    @KeyOfRequest() request: KeyedRequest,
   ): Promise<AttachmentDto> {
-    return this.links.sign(await this.files.stage(actor, ticketId, file), actor.signInId);
+    const attachment = await this.idempotency.once(
+      request,
+      () => this.files.stage(actor, ticketId, file),
+      (id) => this.files.get(actor, id),
+    );
+    return this.links.sign(attachment, actor.signInId);
   }
 
   /** The bytes, for a bearer token or by the signed link of an Attachment. */

@@ -46,7 +46,13 @@ export class TicketAttachmentsService {
       return await this.unitOfWork.run(async (tx) => {
         const { ticket } = await this.tickets.lock(tx, actor, ticketId);
         assertNotClosedFor(actor, ticket);
-        return this.attachments.stage(tx, { uploaderId: actor.id, ticketNumber: ticketId, file: prepared });
+        const staged = await this.attachments.stage(tx, {
+          uploaderId: actor.id,
+          ticketNumber: ticketId,
+          file: prepared,
+        });
+        tx.made(staged.id);
+        return staged;
       });
     } catch (error) {
       await this.attachments.discard(prepared);
@@ -54,14 +60,20 @@ export class TicketAttachmentsService {
     }
   }
 
-  /** The bytes of a file for somebody who may see what it belongs to. */
+  /** A file for somebody who may see what it belongs to. */
+  async get(actor: Actor, attachmentId: string): Promise<Attachment> {
+    const attachment = await this.attachments.get(attachmentId);
+    await this.assertMayOpen(actor, attachment);
+    return attachment;
+  }
+
+  /** The bytes of such a file. */
   async open(
     actor: Actor,
     attachmentId: string,
     variant: AttachmentVariant,
   ): Promise<{ attachment: Attachment; file: OpenedFile }> {
-    const attachment = await this.attachments.get(attachmentId);
-    await this.assertMayOpen(actor, attachment);
+    const attachment = await this.get(actor, attachmentId);
     return { attachment, file: await this.attachments.openFile(attachment, variant) };
   }
 

@@ -46,6 +46,7 @@ export class TicketCreationService {
     await this.attachments.bindToTicket(tx, { uploaderId: actor.id, ticketNumber: ticket.number, files });
     await storeTags(tx, ticket);
     await this.readMarks.tie(tx, ticket.number, requester, 'follows');
+    tx.made(String(ticket.number));
     tx.record(new TicketCreated({ ...ticket }, actor));
     tx.record(new TicketChanged(ticket.number, true));
     return ticket;
@@ -80,6 +81,7 @@ export class TicketCreationService {
       firstRespondedAt: null,
       resolvedAt: null,
       closedAt: null,
+      reopenCount: 0,
       deletedAt: null,
     };
     const { identifiers } = await tx.manager.insert(Ticket, columns);

@@ -37,12 +37,14 @@ export class Ticket {
   @TimeColumn({ nullable: true }) publicLastMessageAt!: Date | null;
   @IdColumn({ nullable: true }) publicLastMessageAuthorId!: string | null;
   @Column({ type: 'varchar', length: 200, nullable: true }) publicLastMessageExcerpt!: string | null;
-  /** The customer spoke last. */
+  /** The customer waits for a word: from the creation or their word on, until staff answer or say that none is needed. */
   @Column({ type: 'boolean' }) needsReply!: boolean;
   /** The first public word of staff. */
   @TimeColumn({ nullable: true }) firstRespondedAt!: Date | null;
   @TimeColumn({ nullable: true }) resolvedAt!: Date | null;
   @TimeColumn({ nullable: true }) closedAt!: Date | null;
+  /** How often it was resolved or closed and then opened again. */
+  @Column({ type: 'int' }) reopenCount!: number;
   @TimeColumn({ nullable: true }) deletedAt!: Date | null;
 }
 
@@ -51,4 +53,14 @@ export class Ticket {
 export class TicketTag {
   @PrimaryColumn({ type: 'varchar', length: 40 }) tag!: string;
   @PrimaryColumn({ type: 'int' }) ticketNumber!: number;
+}
+
+/** A tag that was ever used, to choose from. */
+@Entity('tags')
+export class Tag {
+  @PrimaryColumn({ type: 'varchar', length: 40 }) tag!: string;
+  /** The tag as it is found by its beginning. */
+  @Column({ type: 'varchar', length: 80 }) tagKey!: string;
+  /** How many tickets have it. */
+  @Column({ type: 'int' }) uses!: number;
 }

@@ -31,6 +31,7 @@ import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
 import { filesInterceptor, type ReceivedFile } from '../attachments';
 import { linkNext, RateLimits } from '../common';
+import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { ChangePriorityDto, ChangeStatusDto, CreateTicketDto, UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketListQuery } from './dto/ticket-list-query.dto';
 import { TicketCountsDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
@@ -59,6 +60,7 @@ export class TicketsController {
     private readonly lists: TicketListQueries,
     private readonly renderer: TicketRenderer,
     private readonly limits: RateLimits,
+    private readonly idempotency: Idempotency,
   ) {}
 
   /** Tickets the caller may see: customers their own, staff all. */
@@ -85,6 +87,7 @@ export class TicketsController {
 
   /** Opens a ticket; as multipart/form-data it may bring screenshots and documents in `attachments`. */
   @Post()
+  @AcceptsIdempotencyKey()
   @UseInterceptors(filesInterceptor('attachments'))
   @ApiConsumes('application/json', 'multipart/form-data')
   @ApiExtraModels(CreateTicketDto)
@@ -104,10 +107,17 @@ export class TicketsController {
     @CurrentUser() actor: Actor,
     @Body() input: CreateTicketDto,
     @UploadedFiles() files: ReceivedFile[] | undefined,
+    @KeyOfRequest() request: KeyedRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TicketDto> {
-    await this.limits.spend('tickets', actor.id);
-    const ticket = await this.creation.create(actor, input, files ?? []);
+    const ticket = await this.idempotency.once(
+      request,
+      async () => {
+        await this.limits.spend('tickets', actor.id);
+        return this.creation.create(actor, input, files ?? []);
+      },
+      (id) => this.tickets.getFor(actor, Number(id)),
+    );
     response.setHeader('Location', `/api/tickets/${ticket.number}`);
     return this.answer(actor, ticket, response);
   }

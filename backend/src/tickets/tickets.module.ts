@@ -13,17 +13,18 @@ import { FileVisitors } from './file-visitors';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 import { TicketChanges } from './ticket-changes';
 import { TicketCreationService } from './ticket-creation.service';
-import { Ticket, TicketTag } from './ticket.entity';
+import { Tag, Ticket, TicketTag } from './ticket.entity';
 import { TicketFieldChecks } from './ticket-field-checks';
 import { TicketListQueries } from './ticket-list.query';
 import { TicketMessages } from './ticket-messages';
 import { TicketRenderer } from './ticket.renderer';
 import { TicketsController } from './tickets.controller';
 import { TicketsService } from './tickets.service';
+import { TicketView } from './views/ticket-view.entity';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Ticket, TicketTag]),
+    TypeOrmModule.forFeature([Ticket, TicketTag, Tag, TicketView]),
     UsersModule,
     AuthModule,
     CategoriesModule,

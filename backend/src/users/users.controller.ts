@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nest
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type Actor } from '../access';
 import { linkNext } from '../common';
+import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { InviteUserDto, UpdateUserDto, UserDto, UserListQuery } from './dto/user.dto';
 import { UsersService } from './users.service';
 
@@ -10,7 +11,10 @@ import { UsersService } from './users.service';
 @ApiBearerAuth()
 @Controller('users')
 export class UsersController {
-  constructor(private readonly users: UsersService) {}
+  constructor(
+    private readonly users: UsersService,
+    private readonly idempotency: Idempotency,
+  ) {}
 
   /** People by name. */
   @Get()
@@ -29,9 +33,18 @@ export class UsersController {
   /** Invites a person: they get a mail with a link to choose a password, and cannot sign in before. */
   @Post()
   @Roles('admin')
+  @AcceptsIdempotencyKey()
   @ApiCreatedResponse({ type: UserDto })
-  invite(@CurrentUser() actor: Actor, @Body() person: InviteUserDto): Promise<UserDto> {
-    return this.users.invite(actor, person);
+  invite(
+    @CurrentUser() actor: Actor,
+    @Body() person: InviteUserDto,
+    @KeyOfRequest() request: KeyedRequest,
+  ): Promise<UserDto> {
+    return this.idempotency.once(
+      request,
+      () => this.users.invite(actor, person),
+      (id) => this.users.shown(id),
+    );
   }
 
   /** Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. */

@@ -42,6 +42,12 @@ export class UsersService {
     return user;
   }
 
+  /** A person as admins see them. */
+  async shown(id: string): Promise<UserDto> {
+    const user = await this.get(id);
+    return UserDto.from(user, (await this.onlineStatus.onlineAmong([id])).has(id));
+  }
+
   /** Throws EmailTaken when another spelling of the same address has an account. */
   async create(tx: Transaction, { email, name, role, passwordHash, confirmed }: NewUser): Promise<User> {
     const now = this.clock.now();
@@ -83,6 +89,7 @@ export class UsersService {
         object: { type: 'user', id: created.id },
         data: { role },
       });
+      tx.made(created.id);
       tx.record(new UserInvited({ id: created.id, email: created.email, name: created.name }, actor));
       return created;
     });

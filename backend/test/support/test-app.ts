@@ -5,7 +5,7 @@ import { Test } from '@nestjs/testing';
 import { AppModule } from '../../src/app.module';
 import { setUp } from '../../src/app.setup';
 import { loadSettings } from '../../src/config';
-import { scratch } from './databases';
+import { scratch, type Scratch } from './databases';
 
 /** The real application on a scratch database, listening on a port of its own; nothing inside it is mocked. */
 export interface TestApp {
@@ -20,6 +20,8 @@ export interface TestAppOptions {
   env?: Record<string, string>;
   /** The way to the database of this application, for tests that cut it; only asked on MariaDB. */
   databaseThrough?: (databaseUrl: string) => string;
+  /** A database that stays when the application is closed; by default each has one of its own. */
+  database?: Scratch;
   /** Ports bound to fakes, such as a clock that tests move. */
   replace?: { token: abstract new (...args: never[]) => unknown; value: unknown }[];
 }
@@ -27,9 +29,10 @@ export interface TestAppOptions {
 export async function startTestApp({
   env = {},
   databaseThrough = (url) => url,
+  database: kept,
   replace = [],
 }: TestAppOptions = {}): Promise<TestApp> {
-  const database = await scratch();
+  const database = kept ?? (await scratch());
   const settings = loadSettings({
     NODE_ENV: 'test',
     LOG_LEVEL: 'silent',
@@ -52,7 +55,7 @@ export async function startTestApp({
     url: `http://127.0.0.1:${port}`,
     close: async () => {
       await app.close();
-      await database.drop();
+      if (!kept) await database.drop();
     },
   };
 }

@@ -79,3 +79,17 @@ function statementsFor(dialect: Dialect, name: string, definition: TableDefiniti
     ...(startAt ? [`INSERT INTO sqlite_sequence (name, seq) VALUES ('${name}', ${startAt - 1})`] : []),
   ];
 }
+
+/** Adds a column; safe to repeat after a migration that broke off. */
+export async function addColumn(runner: QueryRunner, table: string, name: string, definition: string): Promise<void> {
+  if (await runner.hasColumn(table, name)) return;
+  await runner.query(`ALTER TABLE ${table} ADD COLUMN ${name} ${definition}`);
+}
+
+/** Adds an index, named as `createTable` names them; safe to repeat after a migration that broke off. */
+export async function addIndex(runner: QueryRunner, table: string, name: string, columns: string[]): Promise<void> {
+  const index = `IX_${table}_${name}`;
+  const known = await runner.getTable(table);
+  if (known?.indices.some((existing) => existing.name === index)) return;
+  await runner.query(`CREATE INDEX ${index} ON ${table} (${columns.join(', ')})`);
+}

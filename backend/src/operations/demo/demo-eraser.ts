@@ -23,7 +23,15 @@ const OF_A_TICKET = [
   'ticket_tags',
   'conversations',
 ];
-const OF_A_PERSON = ['drafts', 'notifications', 'participants', 'sign_ins', 'one_time_tokens'];
+const OF_A_PERSON = [
+  'drafts',
+  'notifications',
+  'participants',
+  'sign_ins',
+  'one_time_tokens',
+  'idempotency_keys',
+  'ticket_views',
+];
 
 /**
  * Deletes rows for good. Nothing else does: people are anonymised and tickets can be restored. It writes the tables of
