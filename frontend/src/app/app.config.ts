@@ -15,6 +15,7 @@ import { PageTitle } from './core/page/page-title';
 import { OwnPreferences } from './core/session/own-preferences';
 import { sessionInterceptor } from './core/session/session-interceptor';
 import { Theme } from './core/theme/theme';
+import { OutboxStarter } from './domain/conversations/outbox/outbox-starter';
 
 export const appConfig: ApplicationConfig = {
   providers: [
@@ -31,6 +32,7 @@ export const appConfig: ApplicationConfig = {
     { provide: TitleStrategy, useExisting: PageTitle },
     provideEnvironmentInitializer(() => {
       inject(OwnPreferences);
+      inject(OutboxStarter);
       inject(Theme);
       inject(HeadingFocus);
     }),

@@ -1,6 +1,5 @@
 import { computed, DestroyRef, inject, Injectable, signal } from '@angular/core';
 import { Observable, Subject } from 'rxjs';
-import { uuidv7 } from 'uuidv7';
 
 import { MessageKind, TimelineEvent, UserRef } from '../../core/api/models';
 import { Session } from '../../core/session/session';
@@ -8,9 +7,11 @@ import { Problem } from '../../shared/problems/problem';
 import { ConversationsApi } from './conversations-api';
 import { ConversationEngine } from './engine/conversation-engine';
 import { ConversationSnapshot } from './engine/conversation-snapshot';
-import { asTransportError, OutgoingDraft, PendingMessage } from './engine/outgoing-messages';
+import { OutgoingDraft, PendingMessage } from './engine/outgoing-messages';
 import { browserTimers } from './engine/timers';
+import { asTransportError } from './engine/transport';
 import { LiveConversations } from './live-conversations';
+import { Outboxes } from './outbox/outboxes';
 import { refusalText } from './timeline/refusal-text';
 
 /** The conversation on screen, as signals. Provided by the component that shows it, and ends with it. */
@@ -19,6 +20,7 @@ export class ConversationStore {
   private readonly live = inject(LiveConversations);
   private readonly rest = inject(ConversationsApi);
   private readonly session = inject(Session);
+  private readonly outboxes = inject(Outboxes);
   private engine: ConversationEngine | null = null;
   private readonly current = signal<ConversationSnapshot | null>(null);
   private readonly heard = new Subject<TimelineEvent>();
@@ -27,8 +29,6 @@ export class ConversationStore {
   readonly phase = computed(() => this.current()?.phase ?? 'loading');
   readonly entries = computed(() => this.current()?.entries ?? []);
   readonly pending = computed(() => this.current()?.pending ?? []);
-  /** Refused, or waiting for a connection. */
-  readonly unsent = computed(() => this.pending().filter(({ state }) => state === 'waiting' || state === 'failed'));
   readonly cursor = computed(() => this.current()?.cursor ?? 0);
   readonly readSeq = computed(() => this.current()?.readSeq ?? {});
   readonly viewers = computed(() => this.others(this.current()?.viewers));
@@ -47,11 +47,10 @@ export class ConversationStore {
     this.close();
     const engine = new ConversationEngine({
       ticketId,
-      selfId: this.session.user()?.id ?? '',
+      outbox: this.outboxes.current(),
       live: this.live,
       rest: this.rest,
       timers: browserTimers,
-      newId: uuidv7,
     });
     this.engine = engine;
     this.current.set(engine.snapshot);
@@ -60,16 +59,22 @@ export class ConversationStore {
     engine.start();
   }
 
-  send(draft: OutgoingDraft): void {
-    this.engine?.send(draft);
+  send(draft: OutgoingDraft): PendingMessage | null {
+    return this.engine?.send(draft) ?? null;
   }
 
-  retry(clientMsgId: string): void {
-    this.engine?.retry(clientMsgId);
+  async retry(clientMsgId: string): Promise<void> {
+    await this.engine?.retry(clientMsgId);
   }
 
-  discard(clientMsgId: string): PendingMessage | null {
-    return this.engine?.discard(clientMsgId) ?? null;
+  /** Throws a message and its files away; null when the server may have it already. */
+  async discard(clientMsgId: string): Promise<PendingMessage | null> {
+    return (await this.engine?.discard(clientMsgId)) ?? null;
+  }
+
+  /** Takes a message out to be written anew: its files become those of the draft with its id. */
+  async takeBack(clientMsgId: string): Promise<PendingMessage | null> {
+    return (await this.engine?.takeBack(clientMsgId)) ?? null;
   }
 
   /** Rejects with a Problem. */
@@ -84,6 +89,11 @@ export class ConversationStore {
 
   markRead(seq: number): void {
     this.engine?.markRead(seq);
+  }
+
+  /** From this message on it counts as unread, until the ticket is opened again. Rejects with a Problem. */
+  async markUnread(seq: number): Promise<void> {
+    await this.engine?.markUnread(seq).catch(rethrowAsProblem);
   }
 
   announceTyping(active: boolean, kind: MessageKind): void {

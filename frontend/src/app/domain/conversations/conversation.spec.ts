@@ -135,14 +135,18 @@ describe('Conversation', () => {
     expect(element().querySelector('textarea')?.value).toBe('too late');
   });
 
-  it('turns what could not be sent into a draft when one leaves', async () => {
+  it('still shows what could not be sent when one comes back', async () => {
     await open(cora);
     server.live.disconnect();
     await write('into the void');
+    expect(text('app-message-state')).toBe('Waiting for connection');
     fixture.destroy();
-    server.live.connected = false;
+    server.live.sending = () => new Promise(() => undefined);
+    server.live.connect();
     await open(cora);
-    expect(element().querySelector('textarea')?.value).toBe('into the void');
+    expect(text('app-message-bubble')).toBe('into the void');
+    expect(text('app-message-state')).toBe('Sending…');
+    expect(element().querySelector('textarea')?.value).toBe('');
   });
 
   it('makes no draft of what was stored', async () => {

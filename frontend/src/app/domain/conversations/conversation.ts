@@ -97,8 +97,8 @@ export class Conversation {
     else this.typing.stop();
   }
 
-  protected rewrite({ pending }: ShownMessage): void {
-    const message = pending ? this.store.discard(pending.clientMsgId) : null;
+  protected async rewrite({ pending }: ShownMessage): Promise<void> {
+    const message = pending ? await this.store.takeBack(pending.clientMsgId) : null;
     if (message) this.composer()?.rewrite(message);
   }
 
@@ -125,7 +125,7 @@ export class Conversation {
   }
 
   private open(ticketId: number): void {
-    this.composer()?.keepUnsent();
+    this.composer()?.keepNow();
     this.news.set(null);
     this.store.open(ticketId);
   }

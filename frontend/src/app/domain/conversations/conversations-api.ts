@@ -36,11 +36,15 @@ export class ConversationsApi implements RestTransport {
     await this.answer(this.http.put(`/api/tickets/${ticketId}/read`, { seq }));
   }
 
+  async markUnread(ticketId: number, seq: number): Promise<void> {
+    await this.answer(this.http.put(`/api/tickets/${ticketId}/unread`, { seq }));
+  }
+
   private async answer<Body>(request: Observable<Body>): Promise<Body> {
     try {
       return await firstValueFrom(request);
     } catch (error) {
-      throw asTransportError(error);
+      throw toTransportError(error);
     }
   }
 }
@@ -56,14 +60,20 @@ function asPage({ body, headers }: HttpResponse<TimelineEvent[]>): SyncAnswer {
   };
 }
 
-/** No answer, too many requests and a server that is busy pass; everything else is a verdict. */
-const PASSING = new Set([0, 401, 429, 502, 503, 504]);
+/** A sign-in that ran out and too many requests pass. Beside them only a refusal of Parley itself is a verdict. */
+const PASSING = new Set([401, 408, 429]);
 
-function asTransportError(error: unknown): TransportError {
+/** Whatever no server said, what a proxy in between says, and defects of the server: another time may be better. */
+function isPassing({ status, code }: Problem): boolean {
+  return status < 400 || status >= 500 || PASSING.has(status) || code === 'unexpected';
+}
+
+/** What a failed request means, in the words of sockets. */
+export function toTransportError(error: unknown): TransportError {
   const problem = toProblem(error);
   return new TransportError(
     codeOf(problem),
-    error instanceof HttpErrorResponse && PASSING.has(problem.status),
+    error instanceof HttpErrorResponse && isPassing(problem),
     problem.retryAfterSeconds === null ? undefined : problem.retryAfterSeconds * 1000,
     problem.requestId ?? undefined,
   );

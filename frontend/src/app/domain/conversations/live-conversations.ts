@@ -24,6 +24,12 @@ export class LiveConversations implements LiveTransport {
     return this.connection.isOnline();
   }
 
+  onConnection(listener: (connected: boolean) => void): () => void {
+    const heard = this.connection.connected.subscribe(() => listener(true));
+    heard.add(this.lost.subscribe(() => listener(false)));
+    return () => heard.unsubscribe();
+  }
+
   listen(ticketId: number, listener: LiveListener): () => void {
     const heard = new Subscription();
     const on = <Event extends ServerEvent>(event: Event, tell: (payload: ServerPayload<Event>) => void): void =>

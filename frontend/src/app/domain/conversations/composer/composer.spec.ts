@@ -276,7 +276,7 @@ describe('Composer', () => {
       upload.flush({ id: 'file-1', filename: 'photo.png', mediaType: 'image/png', size: 5, url: '/x' });
       await fixture.whenStable();
 
-      expect(sent).toMatchObject([{ body: 'see the picture', attachments: [{ id: 'file-1' }] }]);
+      expect(sent).toMatchObject([{ body: 'see the picture', files: [{ attachment: { id: 'file-1' } }] }]);
     });
 
     it('give a message without text their names', async () => {
@@ -319,7 +319,7 @@ describe('Composer', () => {
     await open();
     await choose('chat');
     await type('to the customer');
-    fixture.componentInstance.rewrite({ kind: 'note', body: 'refused', attachments: [] });
+    fixture.componentInstance.rewrite({ kind: 'note', body: 'refused', files: [] });
     await fixture.whenStable();
     expect([chosen(), field().value]).toEqual(['note', 'refused']);
     await choose('chat');

@@ -20,7 +20,7 @@ import { MessageKind, Ticket } from '../../../core/api/models';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { ACCEPTED_FILES, filesOf, RefusedFile } from '../../attachments/attachment-rules';
 import { StagedUploads } from '../../attachments/staged-uploads';
-import { OutgoingDraft } from '../engine/outgoing-messages';
+import { OutgoingDraft, stagedFile } from '../engine/outgoing-messages';
 import { ComposerFile, ComposerFiles } from './composer-files';
 import { canSend, ComposerState, sendingObstacle } from './composer-rules';
 import { Drafts } from './drafts';
@@ -47,7 +47,7 @@ export interface TypingChange {
   styleUrl: './composer.scss',
   host: {
     '[class.note]': 'kind() === "note"',
-    '(window:pagehide)': 'pageHidden($event)',
+    '(window:pagehide)': 'keepNow()',
     '(window:beforeunload)': 'warnOfUploads($event)',
   },
 })
@@ -59,8 +59,6 @@ export class Composer {
 
   readonly ticket = input.required<Ticket>();
   readonly staff = input(false);
-  /** Messages that are neither stored nor on their way: should one leave, they become drafts again. */
-  readonly unsent = input<readonly OutgoingDraft[]>([]);
   readonly sent = output<OutgoingDraft>();
   readonly typing = output<TypingChange>();
 
@@ -111,7 +109,7 @@ export class Composer {
       const ready = this.sendsLater() && this.uploading() === 0;
       untracked(() => ready && this.send());
     });
-    inject(DestroyRef).onDestroy(() => this.keepUnsent());
+    inject(DestroyRef).onDestroy(() => this.keepNow());
   }
 
   /** Puts the cursor into the field; with a kind given, as if it had been chosen in the switch. */
@@ -136,12 +134,6 @@ export class Composer {
     this.takeBack(message);
     this.keepSoon();
     this.field()?.nativeElement.focus();
-  }
-
-  /** The last moment before the ticket is left: keeps what was written, and what could not be sent. */
-  keepUnsent(): void {
-    for (const message of [...this.unsent()].reverse()) this.takeBack(message);
-    this.keepNow();
   }
 
   protected choose(kind: MessageKind): void {
@@ -201,7 +193,7 @@ export class Composer {
     const kind = this.kind();
     const attachments = this.composerFiles.arrived(kind);
     const body = this.text().trim() ? this.text() : attachments.map(({ filename }) => filename).join(', ');
-    this.sent.emit({ kind, body, attachments });
+    this.sent.emit({ kind, body, files: attachments.map(stagedFile) });
     this.typing.emit({ active: false, kind });
     this.bodies.update((bodies) => ({ ...bodies, [kind]: '' }));
     this.composerFiles.clear(kind);
@@ -210,13 +202,8 @@ export class Composer {
     this.field()?.nativeElement.focus();
   }
 
-  /** A page that may come back as it is keeps its messages under way; one that goes for good turns them into drafts. */
-  protected pageHidden(event: PageTransitionEvent): void {
-    if (event.persisted) this.keepNow();
-    else this.keepUnsent();
-  }
-
-  private keepNow(): void {
+  /** The last moment before the ticket is left: keeps what was written. */
+  keepNow(): void {
     clearTimeout(this.keepTimer);
     if (this.openedId === null) return;
     for (const kind of this.kinds()) {
@@ -229,7 +216,8 @@ export class Composer {
     if (this.uploads.isUploading()) event.preventDefault();
   }
 
-  private takeBack({ kind, body, attachments }: OutgoingDraft): void {
+  private takeBack({ kind, body, files }: OutgoingDraft): void {
+    const attachments = files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
     this.bodies.update((bodies) => ({ ...bodies, [kind]: [body, bodies[kind]].filter(Boolean).join('\n\n') }));
     this.composerFiles.keep(kind, [...attachments, ...this.composerFiles.kept(kind)]);
   }

@@ -1,31 +1,30 @@
 import type { SendAnswer, WireTimelineEvent } from '@parley/socket-events';
-import { aMessageEvent, cora, messageEvents } from '../testing/builders';
+import { anOutbox } from '../testing/an-outbox';
+import { aMessageEvent, messageEvents } from '../testing/builders';
 import { FakeServer } from '../testing/fake-server';
 import { FakeTimers, settle } from '../testing/fake-timers';
 import { ConversationEngine } from './conversation-engine';
+import type { Outbox } from './outbox';
 import { TransportError } from './transport';
 
 describe('ConversationEngine under way', () => {
   let server: FakeServer;
   let timers: FakeTimers;
   let engine: ConversationEngine;
-  let ids: number;
+  let outbox: Outbox;
 
   beforeEach(() => {
     server = new FakeServer();
     timers = new FakeTimers();
-    ids = 0;
-    engine = new ConversationEngine({
-      ticketId: 1001,
-      selfId: cora.id,
-      live: server.live,
-      rest: server.rest,
-      timers,
-      newId: () => `new-${++ids}`,
-    });
+    outbox = anOutbox(server, timers);
+    void outbox.start();
+    engine = new ConversationEngine({ ticketId: 1001, outbox, live: server.live, rest: server.rest, timers });
   });
 
-  afterEach(() => engine.close());
+  afterEach(() => {
+    engine.close();
+    outbox.stop();
+  });
 
   const start = async (): Promise<void> => {
     server.live.connected = true;
@@ -38,7 +37,7 @@ describe('ConversationEngine under way', () => {
   const happens = (...events: WireTimelineEvent[]): void => void server.events.push(...events);
 
   describe('sending', () => {
-    const send = (body: string) => engine.send({ kind: 'chat', body, attachments: [] });
+    const send = (body: string) => engine.send({ kind: 'chat', body, files: [] });
     const states = (): string[] => engine.snapshot.pending.map((message) => `${message.body} ${message.state}`);
 
     it('shows a message before the server has answered', async () => {
@@ -93,13 +92,16 @@ describe('ConversationEngine under way', () => {
 
       send('one');
       send('two');
-      expect(states()).toEqual(['one sending', 'two waiting']);
+      await settle();
+      expect(states()).toEqual(['one sending', 'two sending']);
+      expect(server.calls).toEqual(['subscribe 0', 'send new-1']);
       answer();
       await settle();
       expect(states()).toEqual(['two sending']);
+      expect(server.calls).toEqual(['subscribe 0', 'send new-1', 'send new-2']);
     });
 
-    it('repeats a message whose answer was lost, with the same id, and shows it once', async () => {
+    it('repeats a message whose answer was lost past the socket, with the same id, and shows it once', async () => {
       await start();
       server.live.sending = (request) => {
         server.store(request);
@@ -108,9 +110,9 @@ describe('ConversationEngine under way', () => {
       const { clientMsgId } = send('hello');
       await timers.pass(10_000);
       server.live.sending = async (request) => server.store(request);
-      await timers.pass(1_500);
+      await timers.pass(3_000);
 
-      expect(server.calls.filter((call) => call === `send ${clientMsgId}`)).toHaveLength(2);
+      expect(server.calls).toEqual(['subscribe 0', `send ${clientMsgId}`, `POST ${clientMsgId}`, 'sync 0']);
       expect(bodies()).toEqual(['hello']);
       expect(states()).toEqual([]);
     });
@@ -175,7 +177,7 @@ describe('ConversationEngine under way', () => {
       await settle();
       server.live.sending = async (request) => server.store(request);
 
-      engine.retry(clientMsgId);
+      void engine.retry(clientMsgId);
       await settle();
 
       expect(server.calls.filter((call) => call === `send ${clientMsgId}`)).toHaveLength(2);
@@ -188,7 +190,7 @@ describe('ConversationEngine under way', () => {
       const { clientMsgId } = send('hello');
       await settle();
 
-      expect(engine.discard(clientMsgId)).toMatchObject({ body: 'hello' });
+      expect(await engine.discard(clientMsgId)).toMatchObject({ body: 'hello' });
       expect(states()).toEqual([]);
     });
 
@@ -196,7 +198,8 @@ describe('ConversationEngine under way', () => {
       await start();
       server.live.sending = () => new Promise(() => undefined);
       const { clientMsgId } = send('hello');
-      expect(engine.discard(clientMsgId)).toBeNull();
+      await settle();
+      expect(await engine.discard(clientMsgId)).toBeNull();
       expect(states()).toEqual(['hello sending']);
     });
   });
@@ -230,7 +233,7 @@ describe('ConversationEngine under way', () => {
     it('sends by REST', async () => {
       engine.start();
       await timers.pass(1_600);
-      const { clientMsgId } = engine.send({ kind: 'chat', body: 'hello', attachments: [] });
+      const { clientMsgId } = engine.send({ kind: 'chat', body: 'hello', files: [] });
       await settle();
       expect(server.calls).toContain(`POST ${clientMsgId}`);
       expect(bodies()).toEqual(['hello']);
@@ -256,7 +259,7 @@ describe('ConversationEngine under way', () => {
       server.rest.reachable = false;
       engine.start();
       await timers.pass(1_600);
-      engine.send({ kind: 'chat', body: 'hello', attachments: [] });
+      engine.send({ kind: 'chat', body: 'hello', files: [] });
       expect(engine.snapshot.connection).toBe('offline');
 
       server.rest.reachable = true;

@@ -1,31 +1,30 @@
 import type { WireTimelineEvent } from '@parley/socket-events';
-import { aMessageEvent, ana, aStatusEvent, cora, messageEvents } from '../testing/builders';
+import { anOutbox } from '../testing/an-outbox';
+import { aMessageEvent, ana, aStatusEvent, messageEvents } from '../testing/builders';
 import { FakeServer } from '../testing/fake-server';
 import { FakeTimers, settle } from '../testing/fake-timers';
 import { ConversationEngine } from './conversation-engine';
+import type { Outbox } from './outbox';
 import { TransportError } from './transport';
 
 describe('ConversationEngine', () => {
   let server: FakeServer;
   let timers: FakeTimers;
   let engine: ConversationEngine;
-  let ids: number;
+  let outbox: Outbox;
 
   beforeEach(() => {
     server = new FakeServer();
     timers = new FakeTimers();
-    ids = 0;
-    engine = new ConversationEngine({
-      ticketId: 1001,
-      selfId: cora.id,
-      live: server.live,
-      rest: server.rest,
-      timers,
-      newId: () => `new-${++ids}`,
-    });
+    outbox = anOutbox(server, timers);
+    void outbox.start();
+    engine = new ConversationEngine({ ticketId: 1001, outbox, live: server.live, rest: server.rest, timers });
   });
 
-  afterEach(() => engine.close());
+  afterEach(() => {
+    engine.close();
+    outbox.stop();
+  });
 
   const start = async (): Promise<void> => {
     server.live.connected = true;

@@ -1,81 +1,61 @@
 import type {
   SendAnswer,
   SubscribeAnswer,
-  SyncAnswer,
   WireAudience,
   WireMessageKind,
   WireTimelineEvent,
-  WireUserRef,
   WireViewer,
 } from '@parley/socket-events';
-import type { Connection, ConversationSnapshot } from './conversation-snapshot';
-import { asTransportError, OutgoingDraft, OutgoingMessages, PendingMessage } from './outgoing-messages';
+import type { ConversationSnapshot } from './conversation-snapshot';
+import type { Outbox, StoredListener } from './outbox';
+import type { OutgoingDraft, PendingMessage } from './outgoing-messages';
+import { ReadMarks } from './read-marks';
+import { RecordFeed } from './record-feed';
 import { RemoteTyping } from './remote-typing';
-import { TimelineLog } from './timeline-log';
-import { Alarm, backOff, Timers } from './timers';
-import { LiveTransport, MessageTransport, RestTransport, TransportError } from './transport';
+import type { Timers } from './timers';
+import type { LiveTransport, MessageTransport, RestTransport, TransportError } from './transport';
 
 export interface EngineOptions {
   ticketId: number;
-  /** The reader's own id: tells own messages from those of others. */
-  selfId: string;
+  /** Of the reader; it is started and stopped by whoever made it. */
+  outbox: Outbox;
   live: LiveTransport;
   rest: RestTransport;
   timers: Timers;
-  newId: () => string;
 }
-
-const FIRST_ANSWER_WITHIN_MS = 1_500;
-const FALL_BACK_AFTER_MS = 3_000;
-const POLL_EVERY_MS = 4_000;
-const GAP_WAIT_MIN_MS = 500;
-const GAP_WAIT_SPREAD_MS = 1_000;
 
 /**
  * Keeps one ticket's conversation whole and in order, whatever the connection does. Knows no framework: it is given its
- * ways to the server, its clock and its ids.
+ * ways to the server, its clock and the outbox of the reader.
  */
 export class ConversationEngine {
-  private readonly log = new TimelineLog();
-  private readonly outgoing: OutgoingMessages;
+  private readonly feed: RecordFeed;
+  private readonly marks: ReadMarks;
   private readonly writers: RemoteTyping;
-  private readonly gapAlarm: Alarm;
-  private readonly fallBackAlarm: Alarm;
-  private readonly pollAlarm: Alarm;
-  private readonly resubscribeAlarm: Alarm;
   private readonly snapshotListeners = new Set<(snapshot: ConversationSnapshot) => void>();
   private readonly eventListeners = new Set<(event: WireTimelineEvent) => void>();
 
   private phase: ConversationSnapshot['phase'] = 'loading';
   private refusal: TransportError | null = null;
-  private connection: Connection = 'connecting';
   private audience: WireAudience | null = null;
-  private stream: string | undefined;
-  private head = 0;
-  private readSeq: Record<string, number> = {};
   private viewers: readonly WireViewer[] = [];
-  private ownReadMark = 0;
-  /** Counts connections; an answer to a question of an earlier one is ignored. */
-  private epoch = 0;
-  private syncing = false;
-  private failures = 0;
   private closed = false;
-  private stopListening: (() => void) | null = null;
+  private endings: (() => void)[] = [];
 
   constructor(private readonly options: EngineOptions) {
-    const { timers } = options;
-    this.gapAlarm = new Alarm(timers);
-    this.fallBackAlarm = new Alarm(timers);
-    this.pollAlarm = new Alarm(timers);
-    this.resubscribeAlarm = new Alarm(timers);
+    const { ticketId, live, rest, timers, outbox } = options;
     this.writers = new RemoteTyping(timers, () => this.publish());
-    this.outgoing = new OutgoingMessages({
-      ticketId: options.ticketId,
+    this.marks = new ReadMarks(outbox.userId, (seq) => this.transport.markRead(ticketId, seq));
+    this.feed = new RecordFeed({
+      ticketId,
+      live,
+      rest,
       timers,
-      newId: options.newId,
-      usable: () => this.connection === 'live' || this.connection === 'polling',
-      send: (request) => this.transport.send(request),
-      stored: (answer) => this.stored(answer),
+      subscribed: (answer) => this.subscribed(answer),
+      applied: (event) => this.applied(event),
+      restarted: () => this.restarted(),
+      complete: (afterOutage) => this.complete(afterOutage),
+      refused: (error) => this.refused(error),
       changed: () => this.publish(),
     });
   }
@@ -84,12 +64,12 @@ export class ConversationEngine {
     return {
       phase: this.phase,
       refusal: this.refusal,
-      connection: this.connection,
+      connection: this.feed.connection,
       audience: this.audience,
-      entries: this.log.toArray(),
-      pending: this.outgoing.toArray(),
-      cursor: this.log.cursor,
-      readSeq: this.readSeq,
+      entries: this.feed.log.toArray(),
+      pending: this.pending(),
+      cursor: this.feed.log.cursor,
+      readSeq: this.marks.all,
       viewers: this.viewers,
       typing: this.writers.toArray(),
     };
@@ -107,194 +87,99 @@ export class ConversationEngine {
   }
 
   start(): void {
-    this.stopListening = this.options.live.listen(this.options.ticketId, {
-      connected: () => void this.subscribe(),
-      disconnected: () => this.lostSocket(),
-      event: (event) => this.heard(event),
-      head: (seq) => this.heardHead(seq),
-      read: (userId, seq) => this.heardRead(userId, seq),
-      typing: (user, active) => this.writers.set(user, active),
-      viewers: (users) => this.heardViewers(users),
-    });
-    this.fallBackAlarm.arm(FIRST_ANSWER_WITHIN_MS, () => this.startPolling());
-    if (this.options.live.connected) void this.subscribe();
+    const { ticketId, live, outbox } = this.options;
+    this.endings = [
+      live.listen(ticketId, {
+        connected: () => void this.feed.subscribe(),
+        disconnected: () => this.lostSocket(),
+        event: (event) => this.feed.heard(event),
+        head: (seq) => this.feed.heardHead(seq),
+        read: (userId, seq) => this.heardRead(userId, seq),
+        typing: (user, active) => this.writers.set(user, active),
+        viewers: (users) => this.heardViewers(users),
+      }),
+      () => live.unsubscribe(ticketId),
+      outbox.follow(ticketId, (answer, way) => this.stored(answer, way)),
+      outbox.onChange(() => this.publish()),
+    ];
+    this.feed.start();
   }
 
   close(): void {
     this.closed = true;
-    this.epoch++;
-    this.stopListening?.();
-    this.stopListening = null;
-    this.options.live.unsubscribe(this.options.ticketId);
-    for (const alarm of [this.gapAlarm, this.fallBackAlarm, this.pollAlarm, this.resubscribeAlarm]) alarm.cancel();
-    this.outgoing.close();
+    this.feed.close();
+    for (const end of this.endings) end();
     this.snapshotListeners.clear();
     this.eventListeners.clear();
     this.writers.clear();
   }
 
   send(draft: OutgoingDraft): PendingMessage {
-    return this.outgoing.add(draft);
+    return this.options.outbox.add(this.options.ticketId, draft);
   }
 
-  retry(clientMsgId: string): void {
-    this.outgoing.retry(clientMsgId);
+  retry(clientMsgId: string): Promise<void> {
+    return this.options.outbox.retry(clientMsgId);
   }
 
-  discard(clientMsgId: string): PendingMessage | null {
-    return this.outgoing.discard(clientMsgId);
+  discard(clientMsgId: string): Promise<PendingMessage | null> {
+    return this.options.outbox.discard(clientMsgId);
+  }
+
+  takeBack(clientMsgId: string): Promise<PendingMessage | null> {
+    return this.options.outbox.takeBack(clientMsgId);
   }
 
   async edit(messageId: string, body: string): Promise<void> {
     const { seq } = await this.transport.edit(this.options.ticketId, messageId, body);
-    this.expect(seq);
+    this.feed.expect(seq);
   }
 
   async remove(messageId: string): Promise<void> {
     const { seq } = await this.transport.remove(this.options.ticketId, messageId);
-    this.expect(seq);
+    this.feed.expect(seq);
   }
 
   /** Everything up to `seq` has been seen. Marks only ever rise. */
   markRead(seq: number): void {
-    if (seq <= this.ownReadMark || this.connection === 'offline') return;
-    const before = this.ownReadMark;
-    this.ownReadMark = seq;
-    this.transport.markRead(this.options.ticketId, seq).catch(() => {
-      if (this.ownReadMark === seq) this.ownReadMark = before;
-    });
+    if (this.feed.connection !== 'offline') this.marks.mark(seq);
+  }
+
+  /** From this message on it counts as unread: nothing is marked any more until the ticket is opened again. */
+  async markUnread(seq: number): Promise<void> {
+    this.marks.pause();
+    await this.options.rest.markUnread(this.options.ticketId, seq);
   }
 
   announceTyping(active: boolean, kind: WireMessageKind): void {
-    if (this.connection === 'live') this.options.live.typing(this.options.ticketId, active, kind);
+    if (this.feed.connection === 'live') this.options.live.typing(this.options.ticketId, active, kind);
   }
 
   private get transport(): MessageTransport {
-    return this.connection === 'live' ? this.options.live : this.options.rest;
+    return this.feed.connection === 'live' ? this.options.live : this.options.rest;
   }
 
-  private async subscribe(): Promise<void> {
-    const epoch = ++this.epoch;
-    this.resubscribeAlarm.cancel();
-    const { ticketId } = this.options;
-    try {
-      const answer = await this.options.live.subscribe({ ticketId, after: this.log.cursor, stream: this.stream });
-      if (this.isStale(epoch)) return;
-      await this.subscribed(answer, epoch);
-    } catch (error) {
-      if (!this.isStale(epoch)) this.subscribeFailed(asTransportError(error));
-    }
+  /** Without those that the record already shows: their answer was lost, or is on its way. */
+  private pending(): readonly PendingMessage[] {
+    const { outbox, ticketId } = this.options;
+    return outbox.pending(ticketId).filter(({ clientMsgId }) => !this.feed.log.has(outbox.userId, clientMsgId));
   }
 
-  private async subscribed(answer: SubscribeAnswer, epoch: number): Promise<void> {
-    this.audience = answer.audience;
-    this.readSeq = answer.readSeq;
-    this.ownReadMark = Math.max(answer.reset ? 0 : this.ownReadMark, answer.readSeq[this.options.selfId] ?? 0);
-    this.viewers = answer.viewers ?? [];
-    await this.pageOn(answer, epoch);
-    if (this.isStale(epoch)) return;
-    this.failures = 0;
-    this.fallBackAlarm.cancel();
-    this.pollAlarm.cancel();
-    this.connection = 'live';
-    this.becomeReady();
-    this.outgoing.wake();
-  }
-
-  private subscribeFailed(error: TransportError): void {
-    if (isFinal(error)) return this.refuse(error);
-    this.resubscribeAlarm.arm(backOff(this.failures++, this.options.timers), () => {
-      if (this.options.live.connected) void this.subscribe();
-    });
-  }
-
-  private async pageOn(first: SyncAnswer, epoch: number): Promise<void> {
-    let page = first;
-    for (;;) {
-      this.absorb(page);
-      if (!page.hasMore || page.events.length === 0) return;
-      page = await this.options.live.sync({
-        ticketId: this.options.ticketId,
-        after: this.log.cursor,
-        stream: this.stream,
-      });
-      if (this.isStale(epoch)) return;
-    }
-  }
-
-  private absorb(page: SyncAnswer): void {
-    if (page.reset) {
-      this.log.forget();
-      this.phase = 'loading';
-    }
-    this.stream = page.stream;
-    this.head = page.head;
-    this.acceptAll(page.events);
+  private subscribed({ audience, readSeq, viewers }: SubscribeAnswer): void {
+    this.audience = audience;
+    this.viewers = viewers ?? [];
+    this.marks.load(readSeq);
   }
 
   private lostSocket(): void {
-    if (this.closed || this.phase === 'refused') return;
-    this.epoch++;
     this.viewers = [];
     this.writers.clear();
-    this.gapAlarm.cancel();
-    if (this.connection === 'live') {
-      this.connection = 'connecting';
-      this.fallBackAlarm.arm(FALL_BACK_AFTER_MS, () => this.startPolling());
-    }
+    this.feed.lostSocket();
     this.publish();
-  }
-
-  private startPolling(): void {
-    this.fallBackAlarm.cancel();
-    void this.poll();
-  }
-
-  private async poll(): Promise<void> {
-    try {
-      await this.pollPages();
-      if (this.closed || this.connection === 'live') return;
-      this.connection = 'polling';
-      this.becomeReady();
-      this.outgoing.wake();
-    } catch (error) {
-      if (this.closed || this.connection === 'live') return;
-      const problem = asTransportError(error);
-      if (isFinal(problem)) return this.refuse(problem);
-      this.connection = 'offline';
-      this.publish();
-    }
-    this.pollAlarm.arm(POLL_EVERY_MS, () => void this.poll());
-  }
-
-  private async pollPages(): Promise<void> {
-    let page: SyncAnswer;
-    do {
-      page = await this.options.rest.events({
-        ticketId: this.options.ticketId,
-        after: this.log.cursor,
-        stream: this.stream,
-      });
-      if (this.closed || this.connection === 'live') return;
-      this.absorb(page);
-    } while (page.hasMore && page.events.length > 0);
-  }
-
-  private heard(event: WireTimelineEvent): void {
-    this.acceptAll([event]);
-    this.mendGap();
-  }
-
-  private heardHead(seq: number): void {
-    this.head = Math.max(this.head, seq);
-    this.mendGap();
   }
 
   private heardRead(userId: string, seq: number): void {
-    if (seq <= (this.readSeq[userId] ?? 0)) return;
-    this.readSeq = { ...this.readSeq, [userId]: seq };
-    if (userId === this.options.selfId) this.ownReadMark = Math.max(this.ownReadMark, seq);
-    this.publish();
+    if (this.marks.heard(userId, seq)) this.publish();
   }
 
   private heardViewers(users: WireViewer[]): void {
@@ -302,11 +187,13 @@ export class ConversationEngine {
     this.publish();
   }
 
-  /** An own message was stored: the answer is as good as the event that is pushed for it. */
-  private stored({ message, seq }: SendAnswer): void {
-    this.ownReadMark = Math.max(this.ownReadMark, seq);
-    if (seq <= this.log.cursor) this.outgoing.settle(message.clientMsgId);
-    this.heard({
+  /** An own message was stored. An answer that came past the socket may be in another numbering, so it is fetched. */
+  private stored({ message, seq }: SendAnswer, way: Parameters<StoredListener>[1]): void {
+    const { outbox } = this.options;
+    if (this.feed.log.has(outbox.userId, message.clientMsgId)) return outbox.settle(message.clientMsgId);
+    if (way !== 'live') return this.feed.expect(seq);
+    this.marks.ownMessage(seq);
+    this.feed.answered({
       id: message.id,
       ticketId: message.ticketId,
       seq,
@@ -317,68 +204,35 @@ export class ConversationEngine {
     });
   }
 
-  private expect(seq: number): void {
-    this.head = Math.max(this.head, seq);
-    if (this.connection === 'polling') void this.poll();
-    else this.mendGap();
-  }
-
-  private mendGap(): void {
-    const behind = this.log.hasGap || this.head > this.log.cursor;
-    if (!behind) return this.gapAlarm.cancel();
-    if (this.gapAlarm.armed || this.syncing || this.connection !== 'live') return;
-    this.gapAlarm.arm(GAP_WAIT_MIN_MS + this.options.timers.random() * GAP_WAIT_SPREAD_MS, () => void this.sync());
-  }
-
-  private async sync(): Promise<void> {
-    const { epoch } = this;
-    const { ticketId, live } = this.options;
-    const before = this.log.cursor;
-    this.syncing = true;
-    try {
-      await this.pageOn(await live.sync({ ticketId, after: this.log.cursor, stream: this.stream }), epoch);
-      if (!this.isStale(epoch)) this.becomeReady();
-    } catch (error) {
-      const problem = asTransportError(error);
-      if (!this.isStale(epoch) && isFinal(problem)) this.refuse(problem);
-    } finally {
-      this.syncing = false;
+  private applied(event: WireTimelineEvent): void {
+    if (event.type === 'message.created') {
+      const { author, clientMsgId } = event.data.message;
+      this.writers.stop(author.id);
+      if (author.id === this.options.outbox.userId) this.options.outbox.settle(clientMsgId);
     }
-    if (this.isStale(epoch)) return;
-    if (this.log.cursor === before) this.head = before; // nothing to be had now: the next announced head tells
-    this.mendGap();
+    for (const listener of this.eventListeners) listener(event);
   }
 
-  private acceptAll(events: readonly WireTimelineEvent[]): void {
-    const applied = events.flatMap((event) => this.log.accept(event));
-    for (const event of applied) {
-      if (event.type === 'message.created') this.settled(event.data.message);
-      for (const listener of this.eventListeners) listener(event);
-    }
-    if (applied.length > 0 && this.phase === 'ready') this.publish();
+  private restarted(): void {
+    this.phase = 'loading';
+    this.marks.forget();
+    this.options.outbox.forgetSent(this.options.ticketId);
   }
 
-  private settled(message: { author: WireUserRef; clientMsgId: string }): void {
-    this.writers.stop(message.author.id);
-    if (message.author.id === this.options.selfId) this.outgoing.settle(message.clientMsgId);
-  }
-
-  private becomeReady(): void {
+  private complete(afterOutage: boolean): void {
+    const { outbox, ticketId } = this.options;
     this.phase = 'ready';
+    this.refusal = null;
+    for (const { clientMsgId } of outbox.pending(ticketId))
+      if (this.feed.log.has(outbox.userId, clientMsgId)) outbox.settle(clientMsgId);
+    if (afterOutage) outbox.wake();
     this.publish();
-    this.mendGap();
   }
 
-  private refuse(error: TransportError): void {
+  private refused(error: TransportError): void {
     this.phase = 'refused';
     this.refusal = error;
-    this.fallBackAlarm.cancel();
-    this.pollAlarm.cancel();
     this.publish();
-  }
-
-  private isStale(epoch: number): boolean {
-    return this.closed || epoch !== this.epoch;
   }
 
   private publish(): void {
@@ -386,9 +240,4 @@ export class ConversationEngine {
     const { snapshot } = this;
     for (const listener of this.snapshotListeners) listener(snapshot);
   }
-}
-
-/** Trying again won't help: the ticket isn't there, or not for this reader. */
-function isFinal(error: TransportError): boolean {
-  return error.code === 'forbidden' || error.code === 'not_found';
 }

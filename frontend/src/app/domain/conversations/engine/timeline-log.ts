@@ -32,6 +32,9 @@ export const messageKey = (authorId: string, clientMsgId: string): string => `${
  */
 export class TimelineLog {
   private entries: TimelineEntry[] = [];
+  /** What was handed out last; made anew only after a change. */
+  private handedOut: readonly TimelineEntry[] | null = null;
+  private readonly keys = new Set<string>();
   private readonly placeOfMessage = new Map<string, number>();
   private readonly ahead = new Map<number, WireTimelineEvent>();
   private applied = 0;
@@ -46,7 +49,13 @@ export class TimelineLog {
   }
 
   toArray(): readonly TimelineEntry[] {
-    return this.entries.slice();
+    this.handedOut ??= this.entries.slice();
+    return this.handedOut;
+  }
+
+  /** Whether this message of this author has become part of the record. */
+  has(authorId: string, clientMsgId: string): boolean {
+    return this.keys.has(messageKey(authorId, clientMsgId));
   }
 
   /** Takes an event in whatever order it comes; answers with those that have become part of the record by it. */
@@ -63,6 +72,8 @@ export class TimelineLog {
 
   forget(): void {
     this.entries = [];
+    this.handedOut = null;
+    this.keys.clear();
     this.placeOfMessage.clear();
     this.ahead.clear();
     this.applied = 0;
@@ -76,6 +87,7 @@ export class TimelineLog {
 
   private apply(event: WireTimelineEvent): void {
     this.applied = event.seq;
+    this.handedOut = null;
     if (!isMessageEvent(event)) {
       this.entries.push({ type: 'change', key: event.id, seq: event.seq, event });
       return;
@@ -86,10 +98,12 @@ export class TimelineLog {
 
   private addMessage(event: MessageEvent): void {
     const { message } = event.data;
+    const key = messageKey(message.author.id, message.clientMsgId);
+    this.keys.add(key);
     this.placeOfMessage.set(message.id, this.entries.length);
     this.entries.push({
       type: 'message',
-      key: messageKey(message.author.id, message.clientMsgId),
+      key,
       seq: event.seq,
       message,
       removedBy: null,

@@ -1,3 +1,5 @@
+import { TransportError } from './transport';
+
 /** Time as the engine needs it; tests bring a clock they can move. */
 export interface Timers {
   now(): number;
@@ -38,6 +40,17 @@ export class Alarm {
     this.cancelArmed?.();
     this.cancelArmed = null;
   }
+}
+
+/** Later than this without an answer nobody knows what became of a request: it is made again. */
+const ANSWER_WITHIN_MS = 10_000;
+
+/** Rejects with a retryable `timeout` when the answer takes too long; what comes later is not heard. */
+export function answerInTime<Answer>(timers: Timers, answer: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const cancel = timers.after(ANSWER_WITHIN_MS, () => reject(new TransportError('timeout', true)));
+    answer.then(resolve, reject).finally(cancel);
+  });
 }
 
 /** 1 s doubling to 30 s, each time somewhere between half and all of it. */

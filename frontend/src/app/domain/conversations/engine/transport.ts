@@ -1,3 +1,4 @@
+import type { OutgoingFile } from './outgoing-messages';
 import type {
   SendAnswer,
   SendRequest,
@@ -5,6 +6,7 @@ import type {
   SubscribeAnswer,
   SubscribeRequest,
   SyncAnswer,
+  WireAttachment,
   WireMessageKind,
   WireTimelineEvent,
   WireUserRef,
@@ -22,6 +24,10 @@ export class TransportError extends Error {
     super(code);
     this.name = 'TransportError';
   }
+}
+
+export function asTransportError(error: unknown): TransportError {
+  return error instanceof TransportError ? error : new TransportError('internal', false);
 }
 
 /** What the engine hears from the socket about its ticket. */
@@ -47,6 +53,8 @@ export interface MessageTransport {
 /** The socket. */
 export interface LiveTransport extends MessageTransport {
   readonly connected: boolean;
+  /** Tells every connect and every loss; the returned function ends it. */
+  onConnection(listener: (connected: boolean) => void): () => void;
   /** Starts telling `listener` about this ticket; the returned function ends it. */
   listen(ticketId: number, listener: LiveListener): () => void;
   subscribe(request: SubscribeRequest): Promise<SubscribeAnswer>;
@@ -58,4 +66,17 @@ export interface LiveTransport extends MessageTransport {
 /** The REST twins, for when the socket can't be used. */
 export interface RestTransport extends MessageTransport {
   events(request: SubscribeRequest): Promise<SyncAnswer>;
+  /** From this message on it counts as unread for this person. */
+  markUnread(ticketId: number, seq: number): Promise<void>;
+}
+
+/** The way of the bytes. Rejects with a {@link TransportError}. */
+export interface Uploads {
+  /** Stages a file for a message of this ticket. `progress` hears 0 to 1; a `signal` that aborts ends it. */
+  upload(
+    ticketId: number,
+    file: OutgoingFile,
+    progress?: (sent: number) => void,
+    signal?: AbortSignal,
+  ): Promise<WireAttachment>;
 }

@@ -64,16 +64,19 @@ export class FakeSocket implements LiveTransport {
     readSeq: this.server.readSeq,
   });
   private listener: LiveListener | null = null;
+  private readonly watchers = new Set<(connected: boolean) => void>();
 
   constructor(private readonly server: FakeServer) {}
 
   connect(): void {
     this.connected = true;
+    for (const watcher of this.watchers) watcher(true);
     this.listener?.connected();
   }
 
   disconnect(): void {
     this.connected = false;
+    for (const watcher of this.watchers) watcher(false);
     this.listener?.disconnected();
   }
 
@@ -85,6 +88,11 @@ export class FakeSocket implements LiveTransport {
 
   get listening(): boolean {
     return this.listener !== null;
+  }
+
+  onConnection(watcher: (connected: boolean) => void): () => void {
+    this.watchers.add(watcher);
+    return () => this.watchers.delete(watcher);
   }
 
   listen(_ticketId: number, listener: LiveListener): () => void {
@@ -157,6 +165,10 @@ export class FakeRest implements RestTransport {
 
   async markRead(_ticketId: number, seq: number): Promise<void> {
     this.note(`PUT read ${seq}`);
+  }
+
+  async markUnread(_ticketId: number, seq: number): Promise<void> {
+    this.note(`PUT unread ${seq}`);
   }
 
   private note(call: string): void {

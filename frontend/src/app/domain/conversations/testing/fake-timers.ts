@@ -39,5 +39,5 @@ export class FakeTimers implements Timers {
 
 /** Lets every promise that can settle do so. */
 export async function settle(): Promise<void> {
-  for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+  for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 }

@@ -43,7 +43,7 @@ export class MessageBubble {
   protected readonly body = computed(() => this.message().stored?.body ?? this.message().pending?.body ?? '');
   protected readonly files = computed((): readonly Attachment[] => {
     const { stored, pending } = this.message();
-    return stored?.attachments ?? pending?.attachments ?? [];
+    return stored?.attachments ?? pending?.files.flatMap(({ attachment }) => attachment ?? []) ?? [];
   });
 
   protected async save(body: string): Promise<void> {

@@ -53,10 +53,10 @@ export class MessageGroupView {
   }
 
   protected retry(message: ShownMessage): void {
-    if (message.pending) this.store.retry(message.pending.clientMsgId);
+    if (message.pending) void this.store.retry(message.pending.clientMsgId);
   }
 
   protected discard(message: ShownMessage): void {
-    if (message.pending) this.store.discard(message.pending.clientMsgId);
+    if (message.pending) void this.store.discard(message.pending.clientMsgId);
   }
 }

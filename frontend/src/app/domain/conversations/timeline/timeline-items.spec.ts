@@ -23,10 +23,14 @@ const aPending = (createdAt: string): PendingMessage => ({
   clientMsgId: 'p',
   kind: 'chat',
   body: 'on its way',
-  attachments: [],
+  files: [],
+  ticketId: 1001,
   createdAt,
   state: 'sending',
+  holdUntil: null,
   attempts: 1,
+  progress: null,
+  persisted: true,
   error: null,
 });
 
