@@ -64,7 +64,7 @@ export function answerOf<Result>(request: IDBRequest<Result>): Promise<Result> {
 }
 
 /** As {@link answerOf}, for what was stored as a known type. */
-export function found<Result>(request: IDBRequest<unknown>): Promise<Result> {
+export function found<Result>(request: IDBRequest): Promise<Result> {
   return answerOf(request) as Promise<Result>;
 }
 
