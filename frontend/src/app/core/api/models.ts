@@ -62,6 +62,9 @@ export type SignInAnswer = Schemas['SignedInDto'];
 /** One signed-in device of the caller. */
 export type SignedInDevice = Schemas['SessionDto'];
 
+/** One draft as lists show it. */
+export type DraftSummary = Schemas['DraftSummaryDto'];
+
 /** A person, as admins and agents see them. */
 export type User = Schemas['UserDto'];
 /** An outgoing mail as the server keeps it. */

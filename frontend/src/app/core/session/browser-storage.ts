@@ -20,6 +20,14 @@ export class BrowserStorage {
     }
   }
 
+  keys(): string[] {
+    try {
+      return Object.keys(localStorage);
+    } catch {
+      return [];
+    }
+  }
+
   remove(key: string): void {
     try {
       localStorage.removeItem(key);

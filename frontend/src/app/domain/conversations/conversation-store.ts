@@ -29,7 +29,14 @@ export class ConversationStore {
   readonly phase = computed(() => this.current()?.phase ?? 'loading');
   readonly entries = computed(() => this.current()?.entries ?? []);
   readonly pending = computed(() => this.current()?.pending ?? []);
+  readonly connection = computed(() => this.current()?.connection ?? 'connecting');
   readonly cursor = computed(() => this.current()?.cursor ?? 0);
+  /** The number of the newest message that somebody else wrote. */
+  readonly lastOfOthers = computed(() => {
+    const selfId = this.session.user()?.id;
+    const last = this.entries().findLast((entry) => entry.type === 'message' && entry.message.author.id !== selfId);
+    return last?.seq ?? null;
+  });
   readonly readSeq = computed(() => this.current()?.readSeq ?? {});
   readonly viewers = computed(() => this.others(this.current()?.viewers));
   /** Without those who stand among the viewers: there it is said already. */

@@ -5,11 +5,14 @@ import { ComponentFixture, TestBed } from '@angular/core/testing';
 
 import { Message, Ticket, UserRef } from '../../core/api/models';
 import { Session } from '../../core/session/session';
+import { RealtimeConnection } from '../../core/socket/realtime-connection';
 import { Conversation } from './conversation';
 import { ConversationsApi } from './conversations-api';
 import { TransportError } from './engine/transport';
 import { LiveConversations } from './live-conversations';
 import { aMessageEvent, ana, aStatusEvent, aTicket, ben, cora } from './testing/builders';
+import { DraftBook } from './drafts/draft-book';
+import { FakeConnection } from './testing/fake-connection';
 import { FakeServer } from './testing/fake-server';
 
 describe('Conversation', () => {
@@ -27,6 +30,8 @@ describe('Conversation', () => {
         provideHttpClient(),
         provideHttpClientTesting(),
         { provide: Session, useValue: session },
+        { provide: RealtimeConnection, useClass: FakeConnection },
+        { provide: DraftBook, useValue: { kindsIn: () => Promise.resolve([]) } },
         { provide: LiveConversations, useValue: server.live },
         { provide: ConversationsApi, useValue: server.rest },
       ],
@@ -216,5 +221,44 @@ describe('Conversation', () => {
     await settled();
     expect(text('app-viewer-list')).toContain('Ben Agent is replying');
     expect(text('app-viewer-list')).not.toContain('Ana Agent');
+  });
+
+  describe('a reply to a customer who is away', () => {
+    const away = { requester: { ...cora, online: false } };
+
+    it('waits, and Undo brings it back into the field', async () => {
+      await open(ana, away);
+      await write('Please restart it.');
+      expect(text('app-message-state')).toContain('Goes out in 5 s');
+      await press('Undo');
+      expect(element().querySelector('app-message-bubble')).toBeNull();
+      expect(element().querySelector('textarea')?.value).toBe('Please restart it.');
+      expect(server.calls.filter((call) => call.startsWith('send'))).toEqual([]);
+    });
+
+    it('goes at once when both are here, and so does a note', async () => {
+      await open(ana, { requester: { ...cora, online: true } });
+      await write('Please restart it.');
+      expect(text('app-message-state')).not.toContain('Goes out');
+      fixture.destroy();
+      await open(ana, away);
+      element().querySelector<HTMLInputElement>('input[value=note]')?.click();
+      await settled();
+      await write('among us');
+      expect(text()).not.toContain('Goes out');
+    });
+  });
+
+  it('asks staff before a reply goes out that crossed another one', async () => {
+    await open(ana, { requester: { ...cora, online: true } });
+    const field = element().querySelector('textarea') as HTMLTextAreaElement;
+    field.value = 'Did you';
+    field.dispatchEvent(new Event('input'));
+    server.live.push.event(aMessageEvent(1, { author: ben, body: 'It is on its way.' }));
+    await settled();
+    await write('Did you restart it?');
+    expect(text('[role=alertdialog]')).toContain('It is on its way.');
+    await press('Send anyway');
+    expect(text('app-timeline')).toContain('Did you restart it?');
   });
 });

@@ -11,21 +11,30 @@ import {
 } from '@angular/core';
 import { outputFromObservable } from '@angular/core/rxjs-interop';
 
-import { Ticket, UserRef } from '../../core/api/models';
+import { Message, Ticket, UserRef } from '../../core/api/models';
+import { Notices } from '../../core/problems/notices';
+import { ProblemNotifier } from '../../core/problems/problem-notifier';
 import { Session } from '../../core/session/session';
 import { AppIcon } from '../../shared/icon/app-icon';
 import { Skeleton } from '../../shared/skeleton/skeleton';
 import { LoadError } from '../../shared/states/load-error';
 import { filesOf } from '../attachments/attachment-rules';
+import { PresenceBook } from '../people/presence-book';
 import { Composer, TypingChange } from './composer/composer';
 import { ConversationStore } from './conversation-store';
 import { OutgoingDraft } from './engine/outgoing-messages';
 import { browserTimers } from './engine/timers';
 import { TypingSignal } from './engine/typing-signal';
+import { Outboxes } from './outbox/outboxes';
+import { ReadTracker } from './timeline/read-tracker';
 import { News, ShownMessage } from './timeline/timeline-items';
 import { Timeline } from './timeline/timeline';
 import { TypingLine } from './typing-line';
 import { ViewerList } from './viewer-list';
+
+/** Until the person's own choice is known. */
+const TAKE_BACK_SECONDS = 5;
+const NOT_KEPT = 'This browser cannot keep unsent messages. Leave the page open until they are sent.';
 
 /**
  * The conversation of a ticket: how it began, everything said and done, and the place to write. It fills the height it
@@ -35,7 +44,7 @@ import { ViewerList } from './viewer-list';
   selector: 'app-conversation',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, Composer, LoadError, Skeleton, Timeline, TypingLine, ViewerList],
-  providers: [ConversationStore],
+  providers: [ConversationStore, ReadTracker],
   templateUrl: './conversation.html',
   styleUrl: './conversation.scss',
   host: {
@@ -48,6 +57,10 @@ import { ViewerList } from './viewer-list';
 export class Conversation {
   protected readonly store = inject(ConversationStore);
   private readonly session = inject(Session);
+  private readonly presence = inject(PresenceBook);
+  private readonly tracker = inject(ReadTracker);
+  private readonly notices = inject(Notices);
+  private readonly problems = inject(ProblemNotifier);
   private readonly composer = viewChild(Composer);
 
   readonly ticket = input.required<Ticket>();
@@ -64,6 +77,17 @@ export class Conversation {
   /** What the reader had not yet seen when the conversation was opened. */
   protected readonly news = signal<News | null>(null);
 
+  /** Public messages of others that have not come into view, on whatever page of this person. */
+  protected readonly unseen = computed((): readonly Message[] => {
+    const selfId = this.self().id;
+    const readUpTo = Math.max(this.tracker.readUpTo(), this.store.readSeq()[selfId] ?? 0);
+    return this.store.entries().flatMap((entry) => {
+      if (entry.type !== 'message' || entry.seq <= readUpTo) return [];
+      const { author, kind, removedAt } = entry.message;
+      return author.id === selfId || kind === 'note' || removedAt !== null ? [] : [entry.message];
+    });
+  });
+
   private readonly ticketId = computed(() => this.ticket().id);
   private readonly typing = new TypingSignal(browserTimers, (active, kind) => this.store.announceTyping(active, kind));
 
@@ -76,6 +100,22 @@ export class Conversation {
       if (this.store.phase() !== 'ready') return;
       untracked(() => this.noteNews());
     });
+    const outboxes = inject(Outboxes);
+    effect(() => {
+      if (!outboxes.isKept()) untracked(() => this.notices.info(NOT_KEPT));
+    });
+  }
+
+  /** From the message that has the focus, or else from the newest one of somebody else. */
+  async markUnread(from?: number): Promise<void> {
+    const seq = from ?? this.focusedSeq() ?? this.store.lastOfOthers();
+    if (seq === null) return;
+    try {
+      await this.store.markUnread(seq);
+      this.notices.info('Marked as unread until you open the ticket again.');
+    } catch (error) {
+      this.problems.show(error, 'It could not be marked as unread');
+    }
   }
 
   /** Puts the cursor into the field, in a kind the customer can read. */
@@ -89,7 +129,7 @@ export class Conversation {
   }
 
   protected send(draft: OutgoingDraft): void {
-    this.store.send(draft);
+    this.store.send({ ...draft, holdMs: this.holdMs(draft.kind) });
   }
 
   protected typed({ active, kind }: TypingChange): void {
@@ -119,6 +159,17 @@ export class Conversation {
     this.composer()?.addFiles(filesOf(event.dataTransfer));
   }
 
+  /** With both present it goes at once; a customer who is away does not miss a few seconds. */
+  private holdMs(kind: OutgoingDraft['kind']): number {
+    if (!this.staff() || kind === 'note' || this.presence.stateOf(this.ticket().requester) === 'online') return 0;
+    return (this.session.user()?.preferences?.takeBackSeconds ?? TAKE_BACK_SECONDS) * 1_000;
+  }
+
+  private focusedSeq(): number | null {
+    const seq = document.activeElement?.closest<HTMLElement>('[data-seq]')?.dataset['seq'];
+    return seq ? Number(seq) : null;
+  }
+
   private noteNews(): void {
     const after = this.store.readSeq()[this.self().id];
     if (after !== undefined) this.news.update((known) => known ?? { after, upTo: this.store.cursor() });
@@ -127,6 +178,7 @@ export class Conversation {
   private open(ticketId: number): void {
     this.composer()?.keepNow();
     this.news.set(null);
+    this.tracker.forget();
     this.store.open(ticketId);
   }
 }

@@ -1,7 +1,7 @@
 import { MediaMatcher } from '@angular/cdk/layout';
 import { HarnessLoader } from '@angular/cdk/testing';
 import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
-import { HttpEventType, provideHttpClient } from '@angular/common/http';
+import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { signal } from '@angular/core';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
@@ -9,8 +9,13 @@ import { MatButtonHarness } from '@angular/material/button/testing';
 
 import { MessageKind, Ticket } from '../../../core/api/models';
 import { Session } from '../../../core/session/session';
+import { RealtimeConnection } from '../../../core/socket/realtime-connection';
+import { DraftBook } from '../drafts/draft-book';
 import { OutgoingDraft } from '../engine/outgoing-messages';
-import { aTicket } from '../testing/builders';
+import { Outboxes } from '../outbox/outboxes';
+import { aMessage, aTicket, ben } from '../testing/builders';
+import { FakeConnection } from '../testing/fake-connection';
+import { MemoryDraftFiles } from '../testing/memory-draft-files';
 import { Composer } from './composer';
 
 describe('Composer', () => {
@@ -18,10 +23,12 @@ describe('Composer', () => {
   let loader: HarnessLoader;
   let sent: OutgoingDraft[];
   let hasKeyboard: boolean;
+  let connection: FakeConnection;
 
   beforeEach(() => {
     localStorage.clear();
     hasKeyboard = true;
+    connection = new FakeConnection();
     URL.createObjectURL = () => 'blob:preview';
     URL.revokeObjectURL = () => undefined;
     TestBed.configureTestingModule({
@@ -29,6 +36,9 @@ describe('Composer', () => {
         provideHttpClient(),
         provideHttpClientTesting(),
         { provide: Session, useValue: { user: signal({ id: 'ana', name: 'Ana' }) } },
+        { provide: RealtimeConnection, useValue: connection },
+        { provide: DraftBook, useValue: { kindsIn: () => Promise.resolve([]) } },
+        { provide: Outboxes, useValue: { draftFiles: new MemoryDraftFiles() } },
         { provide: MediaMatcher, useValue: { matchMedia: () => ({ matches: hasKeyboard }) } },
       ],
     });
@@ -263,20 +273,47 @@ describe('Composer', () => {
       expect(text()).toContain('photo.png');
     });
 
-    it('are waited for, and then the message goes with them', async () => {
+    it('go along with the message, whether they have arrived yet or not', async () => {
       await open();
-      const http = TestBed.inject(HttpTestingController);
+      await type('see the pictures');
+      await addFiles(picture('first.png'));
+      TestBed.inject(HttpTestingController)
+        .expectOne('/api/tickets/1001/attachments')
+        .flush({ id: 'file-1', filename: 'first.png', mediaType: 'image/png', size: 5, url: '/x' });
+      await addFiles(picture('second.png'));
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toMatchObject([
+        {
+          body: 'see the pictures',
+          files: [
+            { name: 'first.png', attachment: { id: 'file-1' } },
+            { name: 'second.png', attachment: null, blob: { size: 5 } },
+          ],
+        },
+      ]);
+      expect(text()).not.toContain('second.png');
+    });
+
+    it('that wait for a connection do not hold the message back', async () => {
+      await open();
       await type('see the picture');
       await addFiles(picture());
-      await press('Enter', { ctrlKey: true });
-      expect([sent, text().includes('Will be sent as soon as')]).toEqual([[], true]);
-
-      const upload = http.expectOne('/api/tickets/1001/attachments');
-      upload.event({ type: HttpEventType.UploadProgress, loaded: 1, total: 2 });
-      upload.flush({ id: 'file-1', filename: 'photo.png', mediaType: 'image/png', size: 5, url: '/x' });
+      TestBed.inject(HttpTestingController)
+        .expectOne('/api/tickets/1001/attachments')
+        .error(new ProgressEvent('error'));
       await fixture.whenStable();
+      expect(text()).toContain('Waiting for connection');
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toHaveLength(1);
+    });
 
-      expect(sent).toMatchObject([{ body: 'see the picture', files: [{ attachment: { id: 'file-1' } }] }]);
+    it('come back with the draft, bytes and all', async () => {
+      await open();
+      await addFiles(picture('kept.png'));
+      fixture.destroy();
+      await open();
+      await fixture.whenStable();
+      expect(text()).toContain('kept.png');
     });
 
     it('give a message without text their names', async () => {
@@ -319,10 +356,164 @@ describe('Composer', () => {
     await open();
     await choose('chat');
     await type('to the customer');
-    fixture.componentInstance.rewrite({ kind: 'note', body: 'refused', files: [] });
+    fixture.componentInstance.rewrite({ clientMsgId: 'refused-1', kind: 'note', body: 'refused', files: [] });
     await fixture.whenStable();
     expect([chosen(), field().value]).toEqual(['note', 'refused']);
     await choose('chat');
     expect(field().value).toBe('to the customer');
+  });
+
+  it('brings a message back as the draft it was, with its id', async () => {
+    await open();
+    await choose('chat');
+    fixture.componentInstance.rewrite({ clientMsgId: 'held-1', kind: 'chat', body: 'wait', files: [] });
+    await fixture.whenStable();
+    await press('Enter', { ctrlKey: true });
+    expect(sent).toMatchObject([{ clientMsgId: 'held-1', body: 'wait' }]);
+  });
+
+  it('puts a message that comes back before what was begun since', async () => {
+    await open();
+    await choose('chat');
+    await type('And then?');
+    fixture.componentInstance.rewrite({ clientMsgId: 'held-1', kind: 'chat', body: 'First this.', files: [] });
+    await fixture.whenStable();
+    expect(field().value).toBe('First this.\n\nAnd then?');
+  });
+
+  it('sends the draft under the id that it was begun with, and the next one under another', async () => {
+    await open();
+    await type('one');
+    await type('one more');
+    await press('Enter', { ctrlKey: true });
+    await type('two');
+    await press('Enter', { ctrlKey: true });
+    expect(sent).toHaveLength(2);
+    expect(sent[0]?.clientMsgId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(sent[1]?.clientMsgId).not.toBe(sent[0]?.clientMsgId);
+  });
+
+  describe('when something was said while the reply was written', () => {
+    const news = aMessage(7, { author: ben, body: 'I have answered this already' });
+
+    async function writeAndMiss(kind: MessageKind = 'chat', staff = true): Promise<void> {
+      await open({}, staff);
+      fixture.componentRef.setInput('shownUpTo', 6);
+      if (kind !== chosen()) await choose(kind);
+      await type('Did you restart it?');
+      fixture.componentRef.setInput('unseen', [news]);
+      await fixture.whenStable();
+      await press('Enter', { ctrlKey: true });
+      await fixture.whenStable();
+    }
+
+    const question = (): HTMLElement | null => element().querySelector('[role=alertdialog]');
+
+    it('shows it and asks before sending; neither Enter nor sending again is an answer', async () => {
+      await writeAndMiss();
+      expect(question()?.textContent).toContain('I have answered this already');
+      expect(document.activeElement).toBe(question());
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toEqual([]);
+    });
+
+    it('sends it anyway when told to', async () => {
+      await writeAndMiss();
+      await (await button('Send anyway')).click();
+      expect([sent.length, question(), field().value]).toEqual([1, null, '']);
+    });
+
+    it('goes back to the field, and does not ask the same twice', async () => {
+      await writeAndMiss();
+      await (await button('Edit')).click();
+      expect([question(), document.activeElement]).toEqual([null, field()]);
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toHaveLength(1);
+    });
+
+    it('does not ask for notes, nor customers', async () => {
+      await writeAndMiss('note');
+      expect(sent).toHaveLength(1);
+      fixture.destroy();
+      await writeAndMiss('chat', false);
+      expect(sent).toHaveLength(1);
+    });
+
+    it('does not ask about what stood there before', async () => {
+      await open();
+      fixture.componentRef.setInput('shownUpTo', 7);
+      fixture.componentRef.setInput('unseen', [news]);
+      await type('Did you restart it?');
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toHaveLength(1);
+    });
+  });
+
+  describe('on several pages and devices', () => {
+    const theirs = (body: string, clientMsgId = 'there-1') => ({
+      ticketId: 1001,
+      kind: 'chat' as const,
+      draft: {
+        ticketId: 1001,
+        kind: 'chat' as const,
+        body,
+        attachments: [],
+        clientMsgId,
+        baseSeq: 3,
+        updatedAt: new Date().toISOString(),
+      },
+    });
+    const gone = { ticketId: 1001, kind: 'chat' as const, draft: null };
+
+    it('takes over what is written elsewhere, and sends it under its id', async () => {
+      await open();
+      await choose('chat');
+      connection.push('draft:changed', theirs('from the phone'));
+      await fixture.whenStable();
+      expect(field().value).toBe('from the phone');
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toMatchObject([{ clientMsgId: 'there-1', body: 'from the phone' }]);
+    });
+
+    it('empties the field when the draft was sent elsewhere', async () => {
+      await open();
+      await choose('chat');
+      connection.push('draft:changed', theirs('from the phone'));
+      connection.push('draft:changed', gone);
+      await fixture.whenStable();
+      expect(field().value).toBe('');
+    });
+
+    it('leaves alone what is being written here, and offers the other words', async () => {
+      await open();
+      await choose('chat');
+      field().dispatchEvent(new Event('focus'));
+      await type('typed here');
+      connection.push('draft:changed', theirs('typed there'));
+      await fixture.whenStable();
+      expect([field().value, text().includes('typed there')]).toEqual(['typed here', true]);
+      await (await button('Add it below')).click();
+      expect(field().value).toBe('typed here\n\ntyped there');
+    });
+
+    it('does not bring back what was just sent, when the server still tells of it', async () => {
+      await open();
+      await choose('chat');
+      connection.push('draft:changed', theirs('sent now'));
+      await fixture.whenStable();
+      await press('Enter', { ctrlKey: true });
+      connection.push('draft:changed', theirs('sent now'));
+      await fixture.whenStable();
+      expect(field().value).toBe('');
+    });
+
+    it('takes no notice of another ticket', async () => {
+      await open();
+      await choose('chat');
+      connection.push('draft:changed', { ...theirs('elsewhere'), ticketId: 1002 });
+      await fixture.whenStable();
+      expect(field().value).toBe('');
+    });
   });
 });

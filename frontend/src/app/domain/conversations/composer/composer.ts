@@ -1,36 +1,40 @@
 import { MediaMatcher } from '@angular/cdk/layout';
 import { CdkTextareaAutosize } from '@angular/cdk/text-field';
 import {
+  afterNextRender,
   ChangeDetectionStrategy,
   Component,
   computed,
-  DestroyRef,
   effect,
   ElementRef,
   inject,
+  Injector,
   input,
   output,
   signal,
   untracked,
   viewChild,
 } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
 
-import { MessageKind, Ticket } from '../../../core/api/models';
+import { Message, MessageKind, Ticket } from '../../../core/api/models';
+import { RealtimeConnection } from '../../../core/socket/realtime-connection';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { ACCEPTED_FILES, filesOf, RefusedFile } from '../../attachments/attachment-rules';
 import { StagedUploads } from '../../attachments/staged-uploads';
-import { OutgoingDraft, stagedFile } from '../engine/outgoing-messages';
+import { DraftShelf } from '../drafts/draft-shelf';
+import { OpenDrafts } from '../drafts/open-drafts';
+import { OutgoingDraft, PendingMessage } from '../engine/outgoing-messages';
 import { ComposerFile, ComposerFiles } from './composer-files';
 import { canSend, ComposerState, sendingObstacle } from './composer-rules';
-import { Drafts } from './drafts';
+import { DraftNotice } from './draft-notice';
 import { FileTray } from './file-tray';
 import { KindSwitch } from './kind-switch';
+import { MissedMessages } from './missed-messages';
 
 export const MESSAGE_MAX_LENGTH = 10_000;
 const COUNTS_DOWN_FROM = 500;
-const KEEP_AFTER_MS = 300;
-const NO_BODIES: Record<MessageKind, string> = { chat: '', comment: '', note: '' };
 
 export interface TypingChange {
   readonly active: boolean;
@@ -41,8 +45,8 @@ export interface TypingChange {
 @Component({
   selector: 'app-composer',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, CdkTextareaAutosize, FileTray, KindSwitch, MatButton, MatIconButton],
-  providers: [StagedUploads, ComposerFiles],
+  imports: [AppIcon, CdkTextareaAutosize, DraftNotice, FileTray, KindSwitch, MatButton, MatIconButton, MissedMessages],
+  providers: [StagedUploads, ComposerFiles, OpenDrafts],
   templateUrl: './composer.html',
   styleUrl: './composer.scss',
   host: {
@@ -52,13 +56,20 @@ export interface TypingChange {
   },
 })
 export class Composer {
-  private readonly drafts = inject(Drafts);
+  private readonly shelf = inject(DraftShelf);
+  protected readonly drafts = inject(OpenDrafts);
   private readonly composerFiles = inject(ComposerFiles);
   private readonly uploads = inject(StagedUploads);
+  private readonly injector = inject(Injector);
   private readonly field = viewChild<ElementRef<HTMLTextAreaElement>>('field');
+  private readonly question = viewChild(MissedMessages);
 
   readonly ticket = input.required<Ticket>();
   readonly staff = input(false);
+  /** The last number of the timeline that is shown: what a draft that begins now was written after. */
+  readonly shownUpTo = input(0);
+  /** Public messages of others that have not come into view, oldest first. */
+  readonly unseen = input<readonly Message[]>([]);
   readonly sent = output<OutgoingDraft>();
   readonly typing = output<TypingChange>();
 
@@ -67,12 +78,12 @@ export class Composer {
     this.staff() ? ['chat', 'comment', 'note'] : ['chat', 'comment'],
   );
   protected readonly kind = signal<MessageKind>('chat');
-  private readonly bodies = signal(NO_BODIES);
-  protected readonly text = computed(() => this.bodies()[this.kind()]);
+  protected readonly text = computed(() => this.drafts.body(this.kind()));
   protected readonly files = computed(() => this.composerFiles.of(this.kind()));
   protected readonly refused = signal<readonly RefusedFile[]>([]);
-  /** Send was pressed while files were still under way. */
-  protected readonly sendsLater = signal(false);
+  /** What was said since the draft was begun and not seen: asked about before anything is sent. */
+  protected readonly missed = signal<readonly Message[]>([]);
+  private askedUpTo = 0;
 
   protected readonly left = computed(() => MESSAGE_MAX_LENGTH - this.text().length);
   protected readonly countsDown = computed(() => this.left() <= COUNTS_DOWN_FROM);
@@ -86,30 +97,33 @@ export class Composer {
   }));
   protected readonly obstacle = computed(() => sendingObstacle(this.state()));
   protected readonly sendable = computed(() => canSend(this.state()));
-  protected readonly uploading = computed(() => this.files().filter((file) => file.state === 'uploading').length);
   protected readonly reopens = computed(() => !this.staff() && this.ticket().status === 'resolved');
+  protected readonly kept = computed(() => this.drafts.keptState(this.kind()));
   /** Customers at a keyboard send with Enter; staff, and everybody on touch, break the line with it. */
   protected readonly enterSends = computed(() => !this.staff() && this.hasKeyboard);
   private readonly hasKeyboard = inject(MediaMatcher).matchMedia('(hover: hover) and (pointer: fine)').matches;
 
   private readonly ticketId = computed(() => this.ticket().id);
-  private openedId: number | null = null;
-  private keepTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
+    this.composerFiles.keepAt((kind) => {
+      const clientMsgId = this.drafts.of(kind)?.clientMsgId;
+      return clientMsgId ? { userId: this.shelf.personId(), ticketId: this.ticketId(), kind, clientMsgId } : null;
+    });
     effect(() => {
       const ticketId = this.ticketId();
       untracked(() => this.open(ticketId));
     });
     effect(() => {
-      this.files();
-      untracked(() => this.keepSoon());
+      for (const kind of this.kinds()) {
+        const files = this.composerFiles.of(kind);
+        untracked(() => this.noteFiles(kind, files));
+      }
     });
-    effect(() => {
-      const ready = this.sendsLater() && this.uploading() === 0;
-      untracked(() => ready && this.send());
-    });
-    inject(DestroyRef).onDestroy(() => this.keepNow());
+    this.drafts.replaced.pipe(takeUntilDestroyed()).subscribe((kind) => this.showFiles(kind));
+    inject(RealtimeConnection)
+      .connected.pipe(takeUntilDestroyed())
+      .subscribe(() => this.composerFiles.retryWaiting(this.ticketId()));
   }
 
   /** Puts the cursor into the field; with a kind given, as if it had been chosen in the switch. */
@@ -125,29 +139,37 @@ export class Composer {
 
   addFiles(files: readonly File[]): void {
     if (files.length === 0) return;
+    this.drafts.begin(this.kind(), this.shownUpTo());
     this.refused.set(this.composerFiles.add(this.ticketId(), this.kind(), files));
   }
 
-  /** Takes back a message that was refused, under its own kind and before what is already written there. */
-  rewrite(message: OutgoingDraft): void {
-    this.setKind(message.kind);
-    this.takeBack(message);
-    this.keepSoon();
-    this.field()?.nativeElement.focus();
+  /** Takes back a message that did not go out, under its own kind and before what is already written there. */
+  rewrite({ clientMsgId, kind, body, files }: Pick<PendingMessage, 'clientMsgId' | 'kind' | 'body' | 'files'>): void {
+    this.setKind(kind);
+    this.drafts.bringBack(kind, clientMsgId, isNamesOf(body, files) ? '' : body, this.shownUpTo());
+    this.composerFiles.bringBack(this.ticketId(), kind, files);
+    this.focusField();
+  }
+
+  /** The last moment before the ticket is left: keeps what was written. */
+  keepNow(): void {
+    this.drafts.keepNow();
   }
 
   protected choose(kind: MessageKind): void {
     const from = this.kind();
     if (kind === from) return;
     this.typing.emit({ active: false, kind: from });
-    if (from !== 'note' && this.isEmpty(kind)) this.carry(from, kind);
+    if (from !== 'note' && this.isFree(kind)) {
+      this.drafts.move(from, kind);
+      this.composerFiles.move(from, kind);
+    }
     this.setKind(kind);
   }
 
   protected write(body: string): void {
-    this.bodies.update((bodies) => ({ ...bodies, [this.kind()]: body }));
+    this.drafts.write(this.kind(), body, this.shownUpTo());
     this.typing.emit({ active: body !== '', kind: this.kind() });
-    this.keepSoon();
   }
 
   protected keyed(event: KeyboardEvent): void {
@@ -179,59 +201,75 @@ export class Composer {
     this.composerFiles.remove(this.kind(), file);
   }
 
+  protected enterField(): void {
+    this.drafts.setWriting(this.kind());
+  }
+
   protected leaveField(): void {
+    this.drafts.setWriting(null);
     this.typing.emit({ active: false, kind: this.kind() });
   }
 
+  /** Stops once when something was said that the author can't have seen. */
   protected send(): void {
-    this.sendsLater.set(false);
     if (!this.sendable()) return;
-    if (this.uploading() > 0) {
-      this.sendsLater.set(true);
-      return;
-    }
-    const kind = this.kind();
-    const attachments = this.composerFiles.arrived(kind);
-    const body = this.text().trim() ? this.text() : attachments.map(({ filename }) => filename).join(', ');
-    this.sent.emit({ kind, body, files: attachments.map(stagedFile) });
-    this.typing.emit({ active: false, kind });
-    this.bodies.update((bodies) => ({ ...bodies, [kind]: '' }));
-    this.composerFiles.clear(kind);
-    this.refused.set([]);
-    this.keepNow();
-    this.field()?.nativeElement.focus();
+    if (this.missed().length === 0) this.missed.set(this.missedNow());
+    if (this.missed().length === 0) return this.handOver();
+    afterNextRender(() => this.question()?.focus(), { injector: this.injector });
   }
 
-  /** The last moment before the ticket is left: keeps what was written. */
-  keepNow(): void {
-    clearTimeout(this.keepTimer);
-    if (this.openedId === null) return;
-    for (const kind of this.kinds()) {
-      const draft = { body: this.bodies()[kind], attachments: this.composerFiles.arrived(kind) };
-      this.drafts.write(this.openedId, kind, draft);
-    }
+  protected sendAnyway(): void {
+    this.missed.set([]);
+    this.handOver();
+  }
+
+  protected backToDraft(): void {
+    this.askedUpTo = Math.max(this.askedUpTo, ...this.missed().map(({ seq }) => seq));
+    this.missed.set([]);
+    this.focusField();
   }
 
   protected warnOfUploads(event: BeforeUnloadEvent): void {
     if (this.uploads.isUploading()) event.preventDefault();
   }
 
-  private takeBack({ kind, body, files }: OutgoingDraft): void {
-    const attachments = files.flatMap(({ attachment }) => (attachment ? [attachment] : []));
-    this.bodies.update((bodies) => ({ ...bodies, [kind]: [body, bodies[kind]].filter(Boolean).join('\n\n') }));
-    this.composerFiles.keep(kind, [...attachments, ...this.composerFiles.kept(kind)]);
+  private handOver(): void {
+    if (!this.sendable()) return;
+    const kind = this.kind();
+    const files = this.composerFiles.outgoing(kind);
+    const body = this.text().trim() ? this.text() : namesOf(files);
+    this.sent.emit({ clientMsgId: this.drafts.begin(kind, this.shownUpTo()), kind, body, files });
+    this.typing.emit({ active: false, kind });
+    this.drafts.handedOver(kind);
+    this.composerFiles.forget(kind);
+    this.refused.set([]);
+    this.focusField();
+  }
+
+  private missedNow(): readonly Message[] {
+    const record = this.drafts.of(this.kind());
+    if (!this.staff() || this.kind() === 'note' || !record) return [];
+    const after = Math.max(record.baseSeq, this.askedUpTo);
+    return this.unseen().filter(({ seq }) => seq > after);
   }
 
   private open(ticketId: number): void {
-    this.keepNow();
-    this.composerFiles.reset();
+    this.drafts.open(ticketId, this.kinds());
     this.refused.set([]);
-    const kept = this.kinds().map((kind) => [kind, this.drafts.read(ticketId, kind)] as const);
-    this.bodies.set({ ...NO_BODIES, ...Object.fromEntries(kept.map(([kind, draft]) => [kind, draft.body])) });
-    for (const [kind, draft] of kept) this.composerFiles.keep(kind, draft.attachments);
-    const keptKind = this.drafts.readKind(ticketId);
+    this.missed.set([]);
+    this.askedUpTo = 0;
+    for (const kind of this.kinds()) this.showFiles(kind);
+    const keptKind = this.shelf.readKind(ticketId);
     this.kind.set(keptKind && this.kinds().includes(keptKind) ? keptKind : this.defaultKind());
-    this.openedId = ticketId;
+  }
+
+  private showFiles(kind: MessageKind): void {
+    void this.composerFiles.show(this.ticketId(), kind, this.drafts.of(kind)?.attachments ?? []);
+  }
+
+  private noteFiles(kind: MessageKind, files: readonly ComposerFile[]): void {
+    const attachments = files.flatMap(({ attachment }) => attachment ?? []);
+    this.drafts.setFiles(kind, attachments, files.length - attachments.length);
   }
 
   /** Live if the other side is there to read it, on the record if not. */
@@ -243,20 +281,18 @@ export class Composer {
 
   private setKind(kind: MessageKind): void {
     this.kind.set(kind);
-    this.drafts.writeKind(this.ticketId(), kind);
+    this.missed.set([]);
+    this.shelf.writeKind(this.ticketId(), kind);
+    if (document.activeElement === this.field()?.nativeElement) this.drafts.setWriting(kind);
   }
 
-  private isEmpty(kind: MessageKind): boolean {
-    return this.bodies()[kind] === '' && this.composerFiles.of(kind).length === 0;
-  }
-
-  private carry(from: MessageKind, to: MessageKind): void {
-    this.bodies.update((bodies) => ({ ...bodies, [to]: bodies[from], [from]: '' }));
-    this.composerFiles.move(from, to);
-  }
-
-  private keepSoon(): void {
-    clearTimeout(this.keepTimer);
-    this.keepTimer = setTimeout(() => this.keepNow(), KEEP_AFTER_MS);
+  private isFree(kind: MessageKind): boolean {
+    return this.drafts.body(kind) === '' && this.composerFiles.of(kind).length === 0;
   }
 }
+
+/** What a message without words says. */
+const namesOf = (files: readonly { readonly name: string }[]): string => files.map(({ name }) => name).join(', ');
+
+const isNamesOf = (body: string, files: readonly { readonly name: string }[]): boolean =>
+  files.length > 0 && body === namesOf(files);

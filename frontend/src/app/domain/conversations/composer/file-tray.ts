@@ -26,6 +26,9 @@ import { ComposerFile } from './composer-files';
               @case ('uploading') {
                 <mat-progress-bar [value]="file.sent * 100" [attr.aria-label]="'Uploading ' + file.filename" />
               }
+              @case ('waiting') {
+                <span class="size">Waiting for connection</span>
+              }
               @case ('failed') {
                 <span class="problem" role="alert">{{ file.problem }}</span>
               }

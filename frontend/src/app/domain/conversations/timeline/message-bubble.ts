@@ -46,6 +46,11 @@ export class MessageBubble {
     return stored?.attachments ?? pending?.files.flatMap(({ attachment }) => attachment ?? []) ?? [];
   });
 
+  /** Names of files that are still on their way. */
+  protected readonly unsentFiles = computed(() =>
+    (this.message().pending?.files ?? []).filter(({ attachment }) => !attachment).map(({ name }) => name),
+  );
+
   protected async save(body: string): Promise<void> {
     const { stored } = this.message();
     if (!stored) return;

@@ -36,6 +36,7 @@ export class MessageGroupView {
   /** The person wants to change a message that was refused. */
   readonly rewrite = output<ShownMessage>();
 
+  protected readonly isOnline = computed(() => !['offline', 'connecting'].includes(this.store.connection()));
   protected readonly kind = computed(() => KIND_WORDS[this.group().kind]);
   protected readonly startedAt = computed(() => this.group().messages[0]?.at ?? '');
   protected readonly authorRole = computed(() => (this.group().author.role === 'customer' ? 'Customer' : 'Support'));

@@ -1,12 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { IconName } from '../../../shared/icon/icon-shapes';
+import { PendingMessage } from '../engine/outgoing-messages';
 import { refusalText } from './refusal-text';
 import { ShownMessage } from './timeline-items';
 
-/** What has become of an own message, and what can be done about one that was refused. */
+const TICK_MS = 250;
+
+/** What has become of an own message, and what can be done about one that is held back or was refused. */
 @Component({
   selector: 'app-message-state',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -19,8 +22,14 @@ import { ShownMessage } from './timeline-items';
         <button matButton type="button" (click)="edit.emit()">Edit</button>
         <button matButton type="button" (click)="discard.emit()">Discard</button>
       </span>
+    } @else if (held()) {
+      <span class="state"
+        ><app-icon name="hourglass" /> <span class="visually-hidden" role="status">Can still be taken back</span>
+        <span aria-hidden="true">Goes out in {{ secondsLeft() }} s</span></span
+      >
+      <button matButton="tonal" type="button" class="undo" (click)="edit.emit()">Undo</button>
     } @else {
-      <span class="state"><app-icon [name]="state().icon" /> {{ state().text }}</span>
+      <span class="state" role="status"><app-icon [name]="state().icon" /> {{ state().text }}</span>
     }
   `,
   styles: `
@@ -41,26 +50,57 @@ import { ShownMessage } from './timeline-items';
       align-items: center;
       gap: 4px;
       margin: 0;
+      font-variant-numeric: tabular-nums;
     }
 
     .failed {
       color: var(--mat-sys-error);
+    }
+
+    .undo {
+      margin-block: 4px;
     }
   `,
 })
 export class MessageState {
   readonly message = input.required<ShownMessage>();
   readonly seen = input(false);
+  /** Whether the server can be reached. */
+  readonly online = input(true);
   readonly retry = output();
+  /** Brings the message back into the field. */
   readonly edit = output();
   readonly discard = output();
 
-  protected readonly failed = computed(() => this.message().pending?.state === 'failed');
-  protected readonly reason = computed(() => refusalText(this.message().pending?.error ?? null));
-  protected readonly state = computed((): { icon: IconName; text: string } => {
-    const state = this.message().pending?.state ?? 'sent';
-    if (state === 'waiting') return { icon: 'clock', text: 'Waiting for connection' };
-    if (state === 'sending') return { icon: 'clock', text: 'Sending…' };
-    return this.seen() ? { icon: 'check-double', text: 'Seen' } : { icon: 'check', text: 'Sent' };
+  private readonly pending = computed(() => this.message().pending);
+  private readonly now = signal(Date.now());
+  protected readonly failed = computed(() => this.pending()?.state === 'failed');
+  protected readonly held = computed(() => this.pending()?.state === 'held');
+  protected readonly secondsLeft = computed(() => {
+    const left = (this.pending()?.holdUntil ?? 0) - this.now();
+    return Math.max(1, Math.ceil(left / 1_000));
   });
+  protected readonly reason = computed(() => refusalText(this.pending()?.error ?? null));
+  protected readonly state = computed((): { icon: IconName; text: string } => {
+    const pending = this.pending();
+    if (!pending || pending.state === 'sent')
+      return this.seen() ? { icon: 'check-double', text: 'Seen' } : { icon: 'check', text: 'Sent' };
+    return { icon: 'clock', text: this.waitingText(pending) };
+  });
+
+  constructor() {
+    effect((onCleanup) => {
+      if (!this.held()) return;
+      this.now.set(Date.now());
+      const ticking = setInterval(() => this.now.set(Date.now()), TICK_MS);
+      onCleanup(() => clearInterval(ticking));
+    });
+  }
+
+  private waitingText({ state, progress }: PendingMessage): string {
+    if (state === 'sending') return 'Sending…';
+    if (!this.online()) return 'Waiting for connection';
+    if (state === 'uploading') return `Uploading ${Math.round((progress ?? 0) * 100)} %`;
+    return 'Waiting to be sent';
+  }
 }

@@ -1,12 +1,13 @@
-import { DestroyRef, DOCUMENT, Directive, effect, ElementRef, inject, Injectable, input } from '@angular/core';
+import { DestroyRef, Directive, effect, ElementRef, inject, Injectable, input, signal, untracked } from '@angular/core';
+
+import { WindowAttention } from '../../../core/page/window-attention';
 
 const SHOWN_FOR_MS = 1_000;
 
 /** Finds out what has been read: a message shown for a second in a window that is visible and has the focus. */
 @Injectable()
 export class ReadTracker {
-  private readonly document = inject(DOCUMENT);
-  private readonly window = this.document.defaultView;
+  private readonly attention = inject(WindowAttention);
   private readonly shown = new Map<Element, number>();
   private readonly timers = new Map<Element, ReturnType<typeof setTimeout>>();
   private readonly seqOf = new WeakMap<Element, number>();
@@ -16,18 +17,18 @@ export class ReadTracker {
       : new IntersectionObserver((entries) => entries.forEach((entry) => this.moved(entry)), {
           rootMargin: '0px 0px -16px 0px',
         });
+  private readonly highest = signal(0);
   private report: (seq: number) => void = () => undefined;
 
+  /** The highest number that was read on this page. */
+  readonly readUpTo = this.highest.asReadonly();
+
   constructor() {
-    const wake = (): void => this.restart();
-    const sleep = (): void => this.stopAll();
-    this.window?.addEventListener('focus', wake);
-    this.window?.addEventListener('blur', sleep);
-    this.document.addEventListener('visibilitychange', wake);
+    effect(() => {
+      const isWatched = this.attention.isWatched();
+      untracked(() => (isWatched ? this.restart() : this.stopAll()));
+    });
     inject(DestroyRef).onDestroy(() => {
-      this.window?.removeEventListener('focus', wake);
-      this.window?.removeEventListener('blur', sleep);
-      this.document.removeEventListener('visibilitychange', wake);
       this.observer?.disconnect();
       this.stopAll();
     });
@@ -36,6 +37,11 @@ export class ReadTracker {
   /** Who is told the number of each message that was read. */
   tell(report: (seq: number) => void): void {
     this.report = report;
+  }
+
+  /** Another ticket has numbers of its own. */
+  forget(): void {
+    this.highest.set(0);
   }
 
   watch(element: Element, seq: number): void {
@@ -68,20 +74,21 @@ export class ReadTracker {
 
   private startTimer(element: Element, seq: number): void {
     clearTimeout(this.timers.get(element));
-    if (!this.isWatched()) return;
+    if (!this.attention.isWatched()) return;
     this.timers.set(
       element,
-      setTimeout(() => this.isWatched() && this.report(seq), SHOWN_FOR_MS),
+      setTimeout(() => this.wasRead(seq), SHOWN_FOR_MS),
     );
+  }
+
+  private wasRead(seq: number): void {
+    this.highest.update((known) => Math.max(known, seq));
+    this.report(seq);
   }
 
   private stopAll(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
-  }
-
-  private isWatched(): boolean {
-    return this.document.visibilityState === 'visible' && this.document.hasFocus();
   }
 }
 

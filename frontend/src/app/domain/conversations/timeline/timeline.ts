@@ -49,7 +49,6 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
     MessageGroupView,
     TicketOpening,
   ],
-  providers: [ReadTracker],
   templateUrl: './timeline.html',
   styleUrl: './timeline.scss',
 })
@@ -70,6 +69,8 @@ export class Timeline {
   readonly news = input<News | null>(null);
   /** The person wants to change a message that was refused. */
   readonly rewrite = output<ShownMessage>();
+  /** From this number on everything counts as unread. */
+  readonly unread = output<number>();
 
   protected readonly items = computed((): TimelineItem[] =>
     timelineItems(this.entries(), this.store.pending(), { self: this.self(), news: this.news() }),
@@ -85,6 +86,15 @@ export class Timeline {
       last?.type === 'messages' ? last.messages.filter((message) => message.stored?.removedAt === null) : [];
     return stored.at(-1)?.key ?? null;
   });
+  /**
+   * Up to here nothing has to be watched any more. The newest message of somebody else always is: it may have been
+   * marked as unread by hand.
+   */
+  protected readonly readUpTo = computed(() => {
+    const newest = this.store.lastOfOthers();
+    const before = this.news()?.after ?? 0;
+    return newest === null ? before : Math.min(before, newest - 1);
+  });
   protected readonly editingKey = signal<string | null>(null);
   protected readonly atEnd = signal(true);
   protected readonly arrived = signal(0);
@@ -98,7 +108,7 @@ export class Timeline {
   private known = { entries: 0, pending: 0 };
 
   constructor() {
-    inject(ReadTracker).tell((seq) => this.store.markRead(seq));
+    inject(ReadTracker).tell((seq) => this.wasRead(seq));
     const resizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this.keeper?.resized());
     inject(DestroyRef).onDestroy(() => resizes?.disconnect());
     afterRenderEffect(() => {
@@ -148,6 +158,11 @@ export class Timeline {
     await this.store
       .remove(stored.id)
       .catch((error: unknown) => this.problems.show(error, 'The message could not be removed'));
+  }
+
+  /** With the newest message everything was read, also the changes that followed it. */
+  private wasRead(seq: number): void {
+    this.store.markRead(seq === this.store.lastOfOthers() ? this.store.cursor() : seq);
   }
 
   private begin(box: HTMLElement, resizes: ResizeObserver | null): void {

@@ -1,0 +1,54 @@
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+
+import { AppIcon } from '../../../shared/icon/app-icon';
+
+/** Words of the same person from another page or device that are not in the field: to be taken or left. */
+@Component({
+  selector: 'app-draft-notice',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon, MatButton],
+  template: `
+    <p role="status"><app-icon name="edit" /> You wrote this elsewhere as well:</p>
+    <blockquote>{{ body() }}</blockquote>
+    <span class="actions">
+      <button matButton type="button" (click)="taken.emit()">Add it below</button>
+      <button matButton type="button" (click)="left.emit()">Leave it out</button>
+    </span>
+  `,
+  styles: `
+    :host {
+      display: grid;
+      gap: 4px;
+      padding: 8px 12px;
+      border-radius: 10px;
+      background: var(--app-calm-container);
+      color: var(--app-on-calm-container);
+      font: var(--mat-sys-body-small);
+      --app-icon-size: 16px;
+    }
+
+    p {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      margin: 0;
+    }
+
+    blockquote {
+      max-block-size: 96px;
+      margin: 0;
+      padding-inline-start: 10px;
+      border-inline-start: 3px solid var(--mat-sys-outline-variant);
+      overflow: auto;
+      font: var(--mat-sys-body-medium);
+      overflow-wrap: anywhere;
+      white-space: pre-wrap;
+    }
+  `,
+})
+export class DraftNotice {
+  readonly body = input.required<string>();
+  readonly taken = output();
+  readonly left = output();
+}
