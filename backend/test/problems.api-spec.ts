@@ -31,6 +31,12 @@ describe('every failure', () => {
     ['an empty body', () => register(''), 400, 'validation-failed'],
     ['too large a body', () => register(JSON.stringify({ email: 'x'.repeat(300_000) })), 413, 'too-large'],
     [
+      'a bottomless body',
+      () => register(`{"email":${'['.repeat(50_000)}${']'.repeat(50_000)}}`),
+      400,
+      'validation-failed',
+    ],
+    [
       'an unknown charset',
       () => register('{}', { 'content-type': 'application/json; charset=klingon' }),
       415,

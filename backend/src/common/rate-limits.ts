@@ -11,6 +11,8 @@ const LIMITS = {
   forgottenPassword: { points: 3, seconds: HOUR },
   tickets: { points: 30, seconds: HOUR },
   messages: { points: 60, seconds: MINUTE },
+  /** Whatever a person's sockets send, messages among it: enough to follow many tickets anew at once. */
+  events: { points: 300, seconds: 10 },
   drafts: { points: 120, seconds: MINUTE },
   uploads: { points: 60, seconds: HOUR },
   search: { points: 60, seconds: MINUTE },

@@ -1,4 +1,4 @@
-import { applyDecorators, ValidationPipe, type ValidationError } from '@nestjs/common';
+import { applyDecorators, ValidationPipe, type ArgumentMetadata, type ValidationError } from '@nestjs/common';
 import { Transform } from 'class-transformer';
 import { IsBoolean, IsOptional, ValidateIf } from 'class-validator';
 import { ValidationFailed, type FieldError } from './domain-error';
@@ -24,8 +24,22 @@ export const QueryFlag = (): PropertyDecorator =>
     IsBoolean(),
   );
 
+const MOST_LEVELS = 10;
+
+const isDeeperThan = (levels: number, value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((inner) => isDeeperThan(levels - 1, inner)));
+
 /** Leaves single values of paths as they were sent: `1e3` is not the number 1000, whatever the type of the parameter. */
 class BodyAndQueryPipe extends ValidationPipe {
+  /** No request of ours nests deeply, and one that does exhausts the stack of whoever walks through it. */
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'custom' && isDeeperThan(MOST_LEVELS, value))
+      throw ValidationFailed.of('body', 'must not be nested so deeply');
+    return super.transform(value, metadata);
+  }
+
   protected override transformPrimitive(value: unknown): unknown {
     return value;
   }

@@ -11,6 +11,8 @@ import { TimelineRenderer, type FileAddresses } from './timeline.renderer';
 
 /** How many events one answer holds at most. */
 export const TIMELINE_PAGE = 200;
+/** And how much text, so that an answer alone does not fill the buffer of a socket. */
+const PAGE_CHARACTERS = 200_000;
 
 export interface TimelineReader {
   audience: Audience;
@@ -54,8 +56,8 @@ export class TimelineService {
     const current = streamOf(reader.audience, conversation);
     const isReset = after > head || (stream !== undefined && stream !== current);
     const entries = await this.entries(ticketNumber, reader.audience, { after: isReset ? 0 : after, limit: limit + 1 });
-    const events = await this.renderer.events(entries.slice(0, limit), reader.audience, reader.files);
-    return { stream: current, head, events, hasMore: entries.length > limit, ...(isReset && { reset: true }) };
+    const events = fitting(await this.renderer.events(entries.slice(0, limit), reader.audience, reader.files));
+    return { stream: current, head, events, hasMore: entries.length > events.length, ...(isReset && { reset: true }) };
   }
 
   /** The events nearest before `before`, oldest first. */
@@ -120,4 +122,14 @@ export class TimelineService {
     if (before !== undefined) query.andWhere(`entry.${seq} < :before`, { before });
     return query.getMany();
   }
+}
+
+/** The first of the events, as many as fit into one answer; at least one. */
+function fitting(events: TimelineEventDto[]): TimelineEventDto[] {
+  let characters = 0;
+  const end = events.findIndex(({ data }, index) => {
+    characters += (data.message as MessageDto | undefined)?.body?.length ?? 0;
+    return index > 0 && characters > PAGE_CHARACTERS;
+  });
+  return end === -1 ? events : events.slice(0, end);
 }

@@ -12,25 +12,13 @@ import { IsString, MaxLength } from 'class-validator';
 import { Unauthenticated } from '../common';
 import { isDatabaseAway } from '../database';
 import { AcknowledgedEvents } from './ack';
+import { Admission } from './admission';
 import { SocketConnected, SocketDisconnected, TicketLeft } from './realtime-events';
 import { ticketOfRoom } from './rooms';
 import { HandshakeRefused, SocketAuthenticator } from './socket-authenticator';
 import { SocketCounts } from './socket-counts';
 import { SocketHub } from './socket-hub';
 import type { ParleyServer, ParleySocket } from './socket-types';
-
-const KNOWN_EVENTS = new Set([
-  'ticket:subscribe',
-  'ticket:sync',
-  'ticket:unsubscribe',
-  'message:send',
-  'message:edit',
-  'message:remove',
-  'read:mark',
-  'typing',
-  'auth:refresh',
-  'presence:set',
-]);
 
 class RefreshTokenDto {
   @IsString() @MaxLength(4_000) readonly token!: string;
@@ -44,6 +32,7 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
 
   constructor(
     private readonly authenticator: SocketAuthenticator,
+    private readonly admission: Admission,
     private readonly hub: SocketHub,
     private readonly counts: SocketCounts,
     private readonly emitter: EventEmitter2,
@@ -64,8 +53,8 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
 
   handleConnection(socket: ParleySocket): void {
     const { actor } = socket.data;
-    socket.on('error', (error) => this.logger.warn({ err: error, userId: actor.id }, 'A socket failed'));
-    socket.onAny((event: string, ...args: unknown[]) => refuseUnknown(event, args));
+    socket.on('error', (error) => this.logger.debug({ err: error, userId: actor.id }, 'A socket failed'));
+    this.admission.watch(socket);
     socket.on('disconnecting', () => {
       this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id));
     });
@@ -90,11 +79,4 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     if (!isDatabaseAway(error)) this.logger.error({ err: error }, 'Unexpected failure of a handshake');
     return new HandshakeRefused('unavailable');
   }
-}
-
-/** An event nobody listens to is still answered, so that its sender does not wait. */
-function refuseUnknown(event: string, args: unknown[]): void {
-  const acknowledge = args.at(-1);
-  if (KNOWN_EVENTS.has(event) || typeof acknowledge !== 'function') return;
-  (acknowledge as (answer: object) => void)({ ok: false, error: { code: 'validation', retryable: false } });
 }

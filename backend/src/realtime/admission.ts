@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import type { Event } from 'socket.io';
+import { RateLimits, toDomainError, ValidationFailed } from '../common';
+import { isDatabaseAway } from '../database';
+import { socketErrorOf } from './socket-errors';
+import type { ClientToServerEvents, SocketError } from './socket-events';
+import type { ParleySocket } from './socket-types';
+
+const KNOWN_EVENTS: Record<keyof ClientToServerEvents, true> = {
+  'ticket:subscribe': true,
+  'ticket:sync': true,
+  'ticket:unsubscribe': true,
+  'message:send': true,
+  'message:edit': true,
+  'message:remove': true,
+  'read:mark': true,
+  typing: true,
+  'auth:refresh': true,
+  'presence:set': true,
+};
+
+/** Decides before any handler whether an event of a client is dealt with; what is not is still answered. */
+@Injectable()
+export class Admission {
+  constructor(private readonly limits: RateLimits) {}
+
+  watch(socket: ParleySocket): void {
+    socket.use((packet, next) => {
+      this.admit(socket, packet).then(
+        () => next(),
+        (error: unknown) => refuse(packet, socketErrorOf(toDomainError(error, isDatabaseAway))),
+      );
+    });
+  }
+
+  /** An unknown event, one named like an event of the socket itself for example, reaches no listener. */
+  private async admit(socket: ParleySocket, [name]: Event): Promise<void> {
+    await this.limits.spend('events', socket.data.actor.id);
+    if (!Object.hasOwn(KNOWN_EVENTS, name)) throw ValidationFailed.of('event', 'is unknown');
+  }
+}
+
+function refuse(packet: Event, error: SocketError): void {
+  const acknowledge: unknown = packet.at(-1);
+  if (typeof acknowledge === 'function') (acknowledge as (answer: object) => void)({ ok: false, error });
+}
