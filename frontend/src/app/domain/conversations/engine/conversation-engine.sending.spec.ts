@@ -103,6 +103,7 @@ describe('ConversationEngine under way', () => {
 
     it('repeats a message whose answer was lost past the socket, with the same id, and shows it once', async () => {
       await start();
+      server.pushes = false;
       server.live.sending = (request) => {
         server.store(request);
         return new Promise(() => undefined);
@@ -115,6 +116,19 @@ describe('ConversationEngine under way', () => {
       expect(server.calls).toEqual(['subscribe 0', `send ${clientMsgId}`, `POST ${clientMsgId}`, 'sync 0']);
       expect(bodies()).toEqual(['hello']);
       expect(states()).toEqual([]);
+    });
+
+    it('goes on at once when the push shows what the lost answer would have said', async () => {
+      await start();
+      server.live.sending = (request) => {
+        if (request.body === 'one') server.store(request);
+        return new Promise(() => undefined);
+      };
+      send('one');
+      send('two');
+      await timers.pass(100);
+      expect(bodies()).toEqual(['one']);
+      expect(server.calls).toEqual(['subscribe 0', 'send new-1', 'send new-2']);
     });
 
     it('waits while there is no connection and goes out after reconnecting', async () => {

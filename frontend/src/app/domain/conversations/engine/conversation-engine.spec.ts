@@ -210,7 +210,7 @@ describe('ConversationEngine', () => {
   describe('marks and signs', () => {
     it('raises the read mark and never lowers it', async () => {
       server.readSeq = { cora: 2 };
-      happens(...messageEvents(1, 5));
+      happens(...[1, 2, 3, 4, 5].map((seq) => aMessageEvent(seq, { author: ana })));
       await start();
       for (const seq of [1, 4, 3, 4]) engine.markRead(seq);
       expect(server.calls.filter((call) => call.startsWith('read'))).toEqual(['read 4']);

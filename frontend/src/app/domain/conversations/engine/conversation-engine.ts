@@ -7,7 +7,7 @@ import type {
   WireViewer,
 } from '@parley/socket-events';
 import type { ConversationSnapshot } from './conversation-snapshot';
-import type { Outbox, StoredListener } from './outbox';
+import type { Outbox } from './outbox';
 import type { OutgoingDraft, PendingMessage } from './outgoing-messages';
 import { ReadMarks } from './read-marks';
 import { RecordFeed } from './record-feed';
@@ -99,7 +99,7 @@ export class ConversationEngine {
         viewers: (users) => this.heardViewers(users),
       }),
       () => live.unsubscribe(ticketId),
-      outbox.follow(ticketId, (answer, way) => this.stored(answer, way)),
+      outbox.follow(ticketId, (answer) => this.stored(answer)),
       outbox.onChange(() => this.publish()),
     ];
     this.feed.start();
@@ -187,30 +187,28 @@ export class ConversationEngine {
     this.publish();
   }
 
-  /** An own message was stored. An answer that came past the socket may be in another numbering, so it is fetched. */
-  private stored({ message, seq }: SendAnswer, way: Parameters<StoredListener>[1]): void {
+  /**
+   * An own message was stored. In which numbering its number is given nobody knows, should the reader's role have changed
+   * this moment: it says that there is something to come, and the record itself tells what.
+   */
+  private stored({ message, seq }: SendAnswer): void {
     const { outbox } = this.options;
-    if (this.feed.log.has(outbox.userId, message.clientMsgId)) return outbox.settle(message.clientMsgId);
-    if (way !== 'live') return this.feed.expect(seq);
-    this.marks.ownMessage(seq);
-    this.feed.answered({
-      id: message.id,
-      ticketId: message.ticketId,
-      seq,
-      type: 'message.created',
-      at: message.createdAt,
-      actor: message.author,
-      data: { message },
-    });
+    if (this.feed.log.has(outbox.userId, message.clientMsgId)) outbox.settle(message.clientMsgId);
+    else this.feed.expect(seq);
   }
 
   private applied(event: WireTimelineEvent): void {
     if (event.type === 'message.created') {
       const { author, clientMsgId } = event.data.message;
       this.writers.stop(author.id);
-      if (author.id === this.options.outbox.userId) this.options.outbox.settle(clientMsgId);
+      if (author.id === this.options.outbox.userId) this.ownApplied(clientMsgId, event.seq);
     }
     for (const listener of this.eventListeners) listener(event);
+  }
+
+  private ownApplied(clientMsgId: string, seq: number): void {
+    this.marks.ownMessage(seq);
+    this.options.outbox.settle(clientMsgId);
   }
 
   private restarted(): void {

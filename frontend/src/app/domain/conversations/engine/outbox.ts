@@ -4,7 +4,7 @@ import { isDiscardable, OutgoingDraft, PendingMessage } from './outgoing-message
 import { OutboxCards } from './outbox-cards';
 import type { EntryChange, NewEntry, OutboxEntry, OutboxStore } from './outbox-store';
 import { ResilientOutboxStore } from './resilient-outbox-store';
-import { Route, Way } from './route';
+import { Route } from './route';
 import { Activity, OutboxNews, SENDING, Tabs } from './tabs';
 import { TicketLane } from './ticket-lane';
 import { Alarm, Timers } from './timers';
@@ -29,10 +29,7 @@ export interface OutboxOptions {
 }
 
 /** Who shows a ticket's record and wants to hear at once what was stored of one's own. */
-export interface StoredListener {
-  /** By which way the answer came: `tab` if another tab of this browser got it. */
-  (answer: SendAnswer, way: Way['name'] | 'tab'): void;
-}
+type StoredListener = (answer: SendAnswer) => void;
 
 /**
  * All messages of one person that are not stored yet, for all tickets: kept on the device before the first try, sent in
@@ -139,6 +136,7 @@ export class Outbox {
     const stage = this.cards.stageOf(clientMsgId);
     if (stage === null) return;
     this.cards.drop(clientMsgId);
+    for (const lane of this.lanes.values()) lane.settled(clientMsgId);
     if (stage === 'queued') void this.decide(clientMsgId, () => 'remove');
     this.changed();
   }
@@ -220,7 +218,7 @@ export class Outbox {
       next: (id) => this.cards.next(id),
       refresh: () => this.refresh(),
       change: (entry, change) => this.change(entry, change),
-      stored: (entry, answer, way) => this.stored(entry, answer, way),
+      stored: (entry, answer) => this.stored(entry, answer),
       doing: ({ clientMsgId }, activity) => this.doing(clientMsgId, activity),
       changed: () => this.changed(),
     });
@@ -241,18 +239,19 @@ export class Outbox {
     return now;
   }
 
-  private async stored({ clientMsgId, ticketId }: OutboxEntry, answer: SendAnswer, way: Way['name']): Promise<void> {
-    this.tellFollowers(ticketId, clientMsgId, answer, way);
+  private async stored({ clientMsgId }: OutboxEntry, answer: SendAnswer): Promise<void> {
+    this.tellFollowers(answer);
     await this.inTurn(() => this.store.update(this.userId, clientMsgId, () => 'remove'));
     this.options.tabs.tell({ kind: 'stored', userId: this.userId, answer });
   }
 
-  private tellFollowers(ticketId: number, clientMsgId: string, answer: SendAnswer, way: Way['name'] | 'tab'): void {
+  private tellFollowers(answer: SendAnswer): void {
+    const { ticketId, clientMsgId } = answer.message;
     const followers = [...(this.followers.get(ticketId) ?? [])];
     if (followers.length > 0) this.cards.sent(clientMsgId);
     else this.cards.drop(clientMsgId);
     this.changed();
-    for (const follower of followers) follower(answer, way);
+    for (const follower of followers) follower(answer);
   }
 
   private doing(clientMsgId: string, activity: Activity | null): void {
@@ -266,7 +265,7 @@ export class Outbox {
     if (this.closed || news.userId !== this.userId) return;
     if (news.kind === 'changed') void this.refresh();
     else if (news.kind === 'activity') this.heardActivity(news.clientMsgId, news.activity);
-    else this.tellFollowers(news.answer.message.ticketId, news.answer.message.clientMsgId, news.answer, 'tab');
+    else this.tellFollowers(news.answer);
   }
 
   private heardActivity(clientMsgId: string, activity: Activity): void {

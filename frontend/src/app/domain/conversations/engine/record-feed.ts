@@ -44,8 +44,10 @@ export class RecordFeed {
   private epoch = 0;
   /** Which subscription is paging now, so that none pages twice at once. */
   private pagingIn: number | null = null;
-  /** Between the request and the answer of a subscription nobody knows to which numbering a push belongs. */
-  private heldBack: (() => void)[] | null = null;
+  /** Whether pushes are in the numbering of the record: only after the answer to a subscription, and until its end. */
+  private hears = false;
+  /** Pushes between the request and the answer of a subscription. */
+  private heldBack: (() => void)[] = [];
   private failures = 0;
   private polling = false;
   private pollAgain = false;
@@ -73,14 +75,14 @@ export class RecordFeed {
   async subscribe(): Promise<void> {
     const epoch = ++this.epoch;
     this.resubscribeAlarm.cancel();
-    this.gapAlarm.cancel();
-    this.heldBack = [];
+    this.stopHearing();
     if (this.connection === 'live') this.leaveLive();
     try {
       const answer = await this.ask(this.port.live.subscribe(this.request()));
       if (this.isStale(epoch)) return;
       const grew = this.absorb(answer);
       this.port.subscribed(answer);
+      this.startHearing();
       if (grew && answer.hasMore) await this.pageOn(epoch);
       if (!this.isStale(epoch)) this.becomeLive();
     } catch (error) {
@@ -90,8 +92,7 @@ export class RecordFeed {
 
   lostSocket(): void {
     this.epoch++;
-    this.heldBack = null;
-    this.gapAlarm.cancel();
+    this.stopHearing();
     this.resubscribeAlarm.cancel();
     if (this.connection === 'live') this.leaveLive();
   }
@@ -101,15 +102,6 @@ export class RecordFeed {
       this.acceptAll([event]);
       this.mendGap();
     });
-  }
-
-  /**
-   * The answer to an own message, from the socket, is as good as the push for it. While nobody knows in which numbering
-   * it was given, it only says that there is something to fetch.
-   */
-  answered(event: WireTimelineEvent): void {
-    if (this.connection === 'live') this.heard(event);
-    else this.expect(event.seq);
   }
 
   heardHead(seq: number): void {
@@ -135,8 +127,21 @@ export class RecordFeed {
   }
 
   private inNumbering(take: () => void): void {
-    if (this.heldBack) this.heldBack.push(take);
-    else take();
+    if (this.hears) take();
+    else this.heldBack.push(take);
+  }
+
+  /** What was pushed and not applied yet may be in a numbering that has ended: the next subscription brings it again. */
+  private stopHearing(): void {
+    this.hears = false;
+    this.heldBack = [];
+    this.log.forgetAhead();
+    this.gapAlarm.cancel();
+  }
+
+  private startHearing(): void {
+    this.hears = true;
+    for (const take of this.heldBack.splice(0)) take();
   }
 
   private becomeLive(): void {
@@ -154,7 +159,6 @@ export class RecordFeed {
 
   private subscribeFailed(error: TransportError): void {
     if (isFinal(error)) return this.refuse(error);
-    this.heldBack = null;
     this.resubscribeAlarm.arm(error.retryAfterMs ?? backOff(this.failures++, this.port.timers), () => {
       if (this.port.live.connected) void this.subscribe();
     });
@@ -168,15 +172,17 @@ export class RecordFeed {
       do {
         page = await this.ask(this.port.live.sync(this.request()));
         if (this.isStale(epoch)) return;
+        // What is pushed is still in the old numbering: only a new subscription changes that.
+        if (this.isOtherNumbering(page)) return await this.subscribe();
       } while (this.absorb(page) && page.hasMore);
     } finally {
       if (this.pagingIn === epoch) this.pagingIn = null;
     }
   }
 
-  /** Takes a page into the record, and after it what was pushed meanwhile; answers whether anything was new. */
+  /** Takes a page into the record; answers whether anything was new. */
   private absorb(page: SyncAnswer): boolean {
-    if (page.reset || (this.stream !== undefined && page.stream !== this.stream)) {
+    if (this.isOtherNumbering(page)) {
       this.log.forget();
       this.port.restarted();
     }
@@ -184,10 +190,11 @@ export class RecordFeed {
     this.stream = page.stream;
     this.head = page.head;
     this.acceptAll(page.events);
-    const heldBack = this.heldBack ?? [];
-    this.heldBack = null;
-    for (const take of heldBack) take();
     return this.log.cursor > before;
+  }
+
+  private isOtherNumbering({ reset, stream }: SyncAnswer): boolean {
+    return reset === true || (this.stream !== undefined && stream !== this.stream);
   }
 
   private async poll(): Promise<void> {
@@ -220,16 +227,7 @@ export class RecordFeed {
       page = await this.ask(this.port.rest.events(this.request()));
       // The socket was faster; two ways at once might belong to two numberings.
       if (this.closed || this.connection === 'live' || this.pagingIn !== null) return;
-    } while (this.absorbPolled(page) && page.hasMore);
-  }
-
-  /** Pushes that wait for the answer of a subscription go on waiting: a polled page does not tell their numbering. */
-  private absorbPolled(page: SyncAnswer): boolean {
-    const { heldBack } = this;
-    this.heldBack = null;
-    const isNew = this.absorb(page);
-    this.heldBack = heldBack;
-    return isNew;
+    } while (this.absorb(page) && page.hasMore);
   }
 
   private mendGap(): void {
@@ -271,7 +269,7 @@ export class RecordFeed {
   }
 
   private refuse(error: TransportError): void {
-    this.heldBack = null;
+    this.stopHearing();
     this.fallBackAlarm.cancel();
     this.pollAlarm.cancel();
     this.port.refused(error);

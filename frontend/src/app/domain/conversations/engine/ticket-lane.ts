@@ -2,7 +2,7 @@ import type { SendAnswer, SendRequest, WireAttachment } from '@parley/socket-eve
 import { FileStager } from './file-stager';
 import type { Locks } from './locks';
 import { EntryChange, heldFor, OutboxEntry } from './outbox-store';
-import type { Route, Way } from './route';
+import type { Route } from './route';
 import { Activity, SENDING } from './tabs';
 import { Alarm, answerInTime, backOff, Timers } from './timers';
 import { asTransportError, TransportError, Uploads } from './transport';
@@ -21,7 +21,7 @@ export interface LanePort {
   refresh(): Promise<void>;
   /** Changes the entry in the store; answers it as it is now, null when it is gone. */
   change(entry: OutboxEntry, change: (entry: OutboxEntry) => EntryChange): Promise<OutboxEntry | null>;
-  stored(entry: OutboxEntry, answer: SendAnswer, way: Way['name']): Promise<void>;
+  stored(entry: OutboxEntry, answer: SendAnswer): Promise<void>;
   doing(entry: OutboxEntry, activity: Activity | null): void;
   changed(): void;
 }
@@ -38,6 +38,7 @@ export class TicketLane {
   /** The server asked not to be tried before this time. */
   private pausedUntil = 0;
   private lastProblem: string | null = null;
+  private inFlight: { readonly clientMsgId: string; readonly settle: () => void } | null = null;
   private running = false;
   private wokenMeanwhile = false;
 
@@ -68,6 +69,11 @@ export class TicketLane {
     if (this.port.timers.now() < this.pausedUntil) return;
     this.backOffAlarm.cancel();
     this.wake();
+  }
+
+  /** The record holds it already: its answer is not waited for. */
+  settled(clientMsgId: string): void {
+    if (this.inFlight?.clientMsgId === clientMsgId) this.inFlight.settle();
   }
 
   close(): void {
@@ -131,15 +137,22 @@ export class TicketLane {
     // A way that was closed a moment ago most likely still is: that is waiting, not sending.
     if (this.lastProblem !== 'offline') this.port.doing(entry, SENDING);
     try {
-      const answer = await answerInTime(this.port.timers, way.transport.send(requestOf(counted)));
+      const answered = answerInTime(this.port.timers, way.transport.send(requestOf(counted)));
+      const answer = await Promise.race([answered, this.settlement(counted)]);
       this.failures = 0;
       this.lastProblem = null;
-      await this.port.stored(counted, answer, way.name);
+      if (answer) await this.port.stored(counted, answer);
     } catch (error) {
       const { code } = asTransportError(error);
       if (code === 'timeout' || code === 'offline') this.port.route.doubt(way.name);
       throw error;
+    } finally {
+      this.inFlight = null;
     }
+  }
+
+  private settlement({ clientMsgId }: OutboxEntry): Promise<null> {
+    return new Promise((resolve) => (this.inFlight = { clientMsgId, settle: () => resolve(null) }));
   }
 
   private async refused(entry: OutboxEntry, error: TransportError): Promise<void> {

@@ -70,6 +70,11 @@ export class TimelineLog {
     return applied;
   }
 
+  /** Lets go of what has arrived early. */
+  forgetAhead(): void {
+    this.ahead.clear();
+  }
+
   forget(): void {
     this.entries = [];
     this.handedOut = null;

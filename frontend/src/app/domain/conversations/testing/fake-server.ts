@@ -19,6 +19,8 @@ export class FakeServer {
   pageSize = 200;
   readSeq: Record<string, number> = {};
   self: WireUserRef = cora;
+  /** Whether what is stored is pushed to whoever listens. */
+  pushes = true;
   /** Every request, as `name argument`, in order. */
   readonly calls: string[] = [];
   readonly live = new FakeSocket(this);
@@ -49,6 +51,7 @@ export class FakeServer {
     const { clientMsgId, kind, body } = request;
     const event = aMessageEvent(this.head + 1, { clientMsgId, kind, body, author: this.self });
     this.events.push(event);
+    if (this.pushes) void Promise.resolve().then(() => this.live.tell(event));
     if (event.type !== 'message.created') throw new Error('expected a message');
     return { message: event.data.message, seq: event.seq, duplicate: false };
   }
@@ -84,6 +87,10 @@ export class FakeSocket implements LiveTransport {
   get push(): LiveListener {
     if (!this.listener) throw new Error('nobody listens');
     return this.listener;
+  }
+
+  tell(event: WireTimelineEvent): void {
+    if (this.connected) this.listener?.event(event);
   }
 
   get listening(): boolean {

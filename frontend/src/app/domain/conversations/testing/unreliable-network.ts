@@ -19,8 +19,9 @@ import type { SimulatedServer } from './simulated-server';
  */
 export class UnreliableNetwork {
   audience: WireAudience;
-  /** Requests go out and nothing comes back. */
-  isBlackHole = false;
+  private isBlackHole = false;
+  /** Something that was due on this connection was swallowed: it can not go on as if nothing had happened. */
+  private isTorn = false;
   isRestBlocked = false;
   private healed = false;
   private isUp = false;
@@ -48,6 +49,7 @@ export class UnreliableNetwork {
   connect(): void {
     if (this.isUp) return;
     this.isUp = true;
+    this.isTorn = false;
     this.connection++;
     this.lane = Promise.resolve();
     for (const watcher of this.watchers) watcher(true);
@@ -63,6 +65,14 @@ export class UnreliableNetwork {
     this.listener?.disconnected();
   }
 
+  /** Requests go out and nothing comes back, until the next call. */
+  toggleBlackHole(): void {
+    this.isBlackHole = !this.isBlackHole;
+    if (this.isBlackHole || !this.isTorn) return;
+    this.disconnect();
+    this.connect();
+  }
+
   /** The person is staff from now on, or no longer: rooms are left, and the page is told. */
   changeAudience(): void {
     this.audience = this.audience === 'staff' ? 'public' : 'staff';
@@ -73,9 +83,8 @@ export class UnreliableNetwork {
   /** Nothing goes wrong from here on. */
   heal(): void {
     this.healed = true;
-    this.isBlackHole = false;
+    if (this.isBlackHole) this.toggleBlackHole();
     this.isRestBlocked = false;
-    this.disconnect();
     this.connect();
   }
 
@@ -114,7 +123,9 @@ export class UnreliableNetwork {
     const { connection } = this;
     const result = this.lane.then(async () => {
       await this.delay();
-      return connection === this.connection && !this.isBlackHole ? step() : never<Result>();
+      if (connection === this.connection && !this.isBlackHole) return step();
+      this.isTorn ||= connection === this.connection;
+      return never<Result>();
     });
     this.lane = Promise.race([result.catch(() => undefined), this.wait(2_000)]);
     return result;
