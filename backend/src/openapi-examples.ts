@@ -49,6 +49,8 @@ const SUMMARY = {
   requester: CORA,
   assignee: ANA,
   tags: ['printer'],
+  needsReply: false,
+  reopenCount: 0,
   unread: 1,
   lastMessage: { author: ANA, excerpt: MESSAGE.body, at: LATER },
   createdAt: AT,
@@ -57,6 +59,18 @@ const SUMMARY = {
   resolvedAt: null,
   closedAt: null,
   version: 3,
+};
+
+const FILTER = { status: ['open', 'in_progress'], assignee: 'none', priority: ['urgent'] };
+const VIEW = {
+  id: '019c9f47-2222-7333-8444-555566667777',
+  name: 'Urgent and unclaimed',
+  filter: FILTER,
+  sort: 'createdAt',
+  shared: true,
+  owner: ANA,
+  createdAt: AT,
+  updatedAt: LATER,
 };
 
 const PREFERENCES = {
@@ -84,6 +98,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   ChangeStatusDto: { status: 'resolved' },
   CommentDto: { ...MESSAGE, kind: 'comment', text: MESSAGE.body },
   CreateCategoryDto: { name: 'Delivery', hint: 'Where a parcel is' },
+  CreateViewDto: { name: VIEW.name, filter: FILTER, sort: VIEW.sort, shared: true },
   CreateTicketDto: {
     subject: SUMMARY.subject,
     description: 'Since this morning every page comes out blank.',
@@ -112,6 +127,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   MarkReadDto: { seq: 4 },
   MeDto: { ...ACCOUNT, preferences: PREFERENCES, createdAt: AT },
   MessageDto: MESSAGE,
+  NeedsReplyDto: { needsReply: false },
   NewCommentDto: { text: 'We have ordered a new cartridge for you.' },
   NotificationDto: {
     id: '019c9f46-1111-7222-8333-444455556666',
@@ -140,14 +156,17 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   },
   SignedInDto: { accessToken: 'eyJhbGciOiJIUzI1NiIs…', tokenType: 'Bearer', expiresIn: 900, user: ACCOUNT },
   StatusCountsDto: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },
+  TagDto: { tag: 'printer', uses: 12 },
   TicketCountsDto: {
     all: '1000+',
     byStatus: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },
     mine: 3,
     unassigned: 4,
+    needsReply: 2,
     unread: 1,
   },
   TicketDto: { ...SUMMARY, description: 'Since this morning every page comes out blank.', attachments: [ATTACHMENT] },
+  TicketFilter: FILTER,
   TicketSummaryDto: SUMMARY,
   TimelineEventDto: {
     id: '019c9f40-5555-7666-8777-888899990000',
@@ -172,5 +191,8 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     online: true,
     createdAt: AT,
   },
+  UpdateViewDto: { name: 'Urgent, nobody has it', shared: false },
   UserRefDto: ANA,
+  ViewCountDto: { id: VIEW.id, count: 3 },
+  ViewDto: VIEW,
 };

@@ -128,6 +128,8 @@ describe('an answer to a customer', () => {
         'requester',
         'assignee',
         'tags',
+        'needsReply',
+        'reopenCount',
         'attachments',
         'unread',
       ]

@@ -31,6 +31,7 @@ class Belongings {
     if (parameter === 'sessionId') return (await api.device(this.owner.account)).signIn.id;
     if (parameter === 'notificationId') return this.notification();
     if (parameter === 'categoryId') return this.category();
+    if (parameter === 'viewId') return this.view();
     if (parameter === 'userId') return (await api.given.customer()).id;
     throw new Error(`The matrix does not know how to make a ${parameter}.`);
   }
@@ -57,6 +58,14 @@ class Belongings {
     return (await this.owner.get('/api/notifications?limit=1')).body[0].id;
   }
 
+  /** Customers have none: what they would see at most is a shared one. */
+  private async view(): Promise<string> {
+    const isStaffs = this.owner.account.role !== 'customer';
+    const by = isStaffs ? this.owner : await api.given.agent();
+    const view = { name: `View ${newId()}`, filter: {}, shared: !isStaffs };
+    return expectStatus(201, await by.post('/api/views', view)).body.id;
+  }
+
   private async category(): Promise<string> {
     const admin = await api.given.admin();
     return expectStatus(201, await admin.post('/api/categories', { name: `Shelf ${newId()}` })).body.id;
@@ -79,7 +88,7 @@ async function bodyFor({ body }: RouteRights): Promise<unknown> {
   if (body === 'file') return form({}, [{ bytes: await png(), name: 'a.png', type: 'image/png' }], 'file');
   const fresh = { ...(body?.clientMsgId !== undefined && { clientMsgId: newId() }) };
   const renamed = { ...(body?.role !== undefined && { email: `${newId()}@example.com` }) };
-  const named = { ...(body?.name === 'A new shelf' && { name: `Shelf ${newId()}` }) };
+  const named = { ...(String(body?.name).startsWith('A new ') && { name: `${String(body?.name)} ${newId()}` }) };
   return body && { ...body, ...fresh, ...renamed, ...named };
 }
 
@@ -121,7 +130,7 @@ describe('the rights matrix', () => {
 });
 
 describe('the policy of tickets', () => {
-  const STAFF_ONLY: TicketAction[] = ['note', 'tag', 'claim', 'assign', 'release'];
+  const STAFF_ONLY: TicketAction[] = ['note', 'tag', 'settle', 'follow', 'claim', 'assign', 'release'];
   const REQUESTERS_AND_ADMINS: TicketAction[] = ['delete'];
   const ADMINS_ONLY: TicketAction[] = ['restore'];
 

@@ -15,6 +15,7 @@ export const TIMELINE_EVENT_TYPES = [
   'subject.changed',
   'tags.changed',
   'description.changed',
+  'needs-reply.changed',
 ] as const;
 export type TimelineEventType = (typeof TIMELINE_EVENT_TYPES)[number];
 

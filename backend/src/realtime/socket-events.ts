@@ -71,6 +71,10 @@ export interface WireTicketSummary {
   assignee: WireUserRef | null;
   /** Staff only. */
   tags?: string[];
+  /** Staff only: the customer waits for a word. */
+  needsReply?: boolean;
+  /** Staff only: how often it was opened again. */
+  reopenCount?: number;
   unread?: number;
   lastMessage: WireLastMessage | null;
   createdAt: string;
@@ -123,7 +127,8 @@ export type WireTimelineEvent =
   | TimelineEventOf<'assignee.changed', WireChange<WireUserRef | null>>
   | TimelineEventOf<'category.changed', WireChange<WireCategoryRef | null>>
   | TimelineEventOf<'subject.changed', WireChange<string>>
-  | TimelineEventOf<'tags.changed', WireChange<string[]>>;
+  | TimelineEventOf<'tags.changed', WireChange<string[]>>
+  | TimelineEventOf<'needs-reply.changed', WireChange<boolean>>;
 
 export type WireNotificationType =
   'ticket.created' | 'ticket.assigned' | 'message.created' | 'status.changed' | 'priority.changed' | 'mention';

@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { UnitOfWork, type Transaction } from '../database';
 import { PeopleLoader } from '../users';
-import { TicketChanges, type TicketFields } from './ticket-changes';
+import { claimedStatus } from './lifecycle';
+import { TicketChanges } from './ticket-changes';
 import type { Ticket } from './ticket.entity';
-import { AlreadyClaimed, InvalidTransition } from './ticket.errors';
-import { stepsFrom } from './lifecycle';
+import { AlreadyClaimed } from './ticket.errors';
 import { TicketFieldChecks } from './ticket-field-checks';
 import { assertCan } from './ticket.policy';
 import { TicketsService, type ExpectedVersion } from './tickets.service';
@@ -31,9 +31,7 @@ export class AssignmentService {
       assertCan(actor, 'claim', ticket);
       if (ticket.assigneeId === actor.id) return ticket;
       await this.assertUnclaimed(tx, ticket);
-      if (ticket.status === 'resolved' || ticket.status === 'closed')
-        throw new InvalidTransition(ticket.status, stepsFrom(actor, ticket.status));
-      const fields: TicketFields = { assigneeId: actor.id, status: 'in_progress' };
+      const fields = { assigneeId: actor.id, status: claimedStatus(actor, ticket.status) };
       return this.changes.apply(tx, conversation, actor, ticket, fields);
     });
   }

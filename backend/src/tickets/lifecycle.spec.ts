@@ -1,7 +1,16 @@
-import { InvalidTransition, TicketClosed } from './ticket.errors';
+import { ROLES, type Role } from '../access';
+import { InvalidTransition, StepForbidden, TicketClosed } from './ticket.errors';
 import { TICKET_STATUSES, type TicketStatus } from './ticket.entity';
-import { TicketForbidden } from './ticket.policy';
-import { assertNotClosedFor, assertStep, stepsFrom, timesOf } from './lifecycle';
+import {
+  assertNotClosedFor,
+  assertStep,
+  assertStepBack,
+  claimedStatus,
+  consequencesOf,
+  statusAfterWord,
+  stepsFrom,
+  type TakenStep,
+} from './lifecycle';
 
 type Outcome = 'ok' | 'forbidden' | 'invalid' | 'closed';
 type Grid = Record<TicketStatus, Record<TicketStatus, Outcome>>;
@@ -20,6 +29,9 @@ const CUSTOMER: Grid = {
   closed: { open: 'closed', in_progress: 'closed', resolved: 'closed', closed: 'ok' },
 };
 
+/** Where somebody's public word leads, where it leads anywhere. */
+const WORDS: Partial<Record<Role, Partial<Record<TicketStatus, TicketStatus>>>> = { customer: { resolved: 'open' } };
+
 const GRIDS = { agent: STAFF, admin: STAFF, customer: CUSTOMER } as const;
 
 const CASES = (['agent', 'admin', 'customer'] as const).flatMap((role) =>
@@ -33,7 +45,7 @@ function outcomeOf(step: () => void): Outcome {
   } catch (error) {
     if (error instanceof TicketClosed) return 'closed';
     if (error instanceof InvalidTransition) return 'invalid';
-    if (error instanceof TicketForbidden) return 'forbidden';
+    if (error instanceof StepForbidden) return 'forbidden';
     throw error;
   }
 }
@@ -54,6 +66,9 @@ describe('the steps of a ticket', () => {
     expect(() => assertStep({ role: 'agent' }, 'closed', 'resolved')).toThrow(
       expect.objectContaining({ code: 'invalid-transition', extensions: { allowed: ['open'] } }),
     );
+    expect(() => assertStep({ role: 'customer' }, 'resolved', 'in_progress')).toThrow(
+      expect.objectContaining({ kind: 'forbidden', extensions: { allowed: ['open', 'closed'] } }),
+    );
   });
 });
 
@@ -65,18 +80,99 @@ describe('a closed ticket', () => {
   });
 });
 
-describe('the times of a status', () => {
+describe('a claim', () => {
+  it.each([
+    ['open', 'in_progress'],
+    ['in_progress', 'in_progress'],
+  ] as const)('of a ticket that is %s leads to %s', (from, to) => {
+    expect(claimedStatus({ role: 'agent' }, from)).toBe(to);
+  });
+
+  it.each([
+    ['resolved', ['open', 'in_progress', 'closed']],
+    ['closed', ['open']],
+  ] as const)('of a ticket that is %s is refused, with what is possible: %j', (from, allowed) => {
+    expect(() => claimedStatus({ role: 'agent' }, from)).toThrow(
+      expect.objectContaining({ code: 'invalid-transition', extensions: { allowed } }),
+    );
+  });
+});
+
+describe('a word', () => {
+  it.each(ROLES.flatMap((role) => TICKET_STATUSES.map((from) => ({ role, from, to: WORDS[role]?.[from] ?? from }))))(
+    'of $role on a ticket that is $from leaves it $to',
+    ({ role, from, to }) => {
+      expect(statusAfterWord({ role }, from)).toBe(to);
+    },
+  );
+});
+
+describe('what goes with a step', () => {
   const now = new Date('2026-03-01T10:00:00.000Z');
   const before = new Date('2026-02-01T10:00:00.000Z');
 
   it.each([
-    ['resolved', null, null, now, null],
-    ['resolved', before, before, now, null],
-    ['closed', null, null, null, now],
-    ['closed', before, null, before, now],
-    ['open', before, before, null, null],
-    ['in_progress', before, null, null, null],
-  ] as const)('reaching %s with %p and %p gives %p and %p', (to, resolvedAt, closedAt, resolved, closed) => {
-    expect(timesOf({ resolvedAt, closedAt }, to, now)).toEqual({ resolvedAt: resolved, closedAt: closed });
+    ['open', 'in_progress', null, null, 0],
+    ['open', 'resolved', now, null, 0],
+    ['open', 'closed', null, now, 0],
+    ['in_progress', 'resolved', now, null, 0],
+    ['in_progress', 'closed', null, now, 0],
+    ['resolved', 'closed', before, now, 0],
+    ['resolved', 'open', null, null, 1],
+    ['resolved', 'in_progress', null, null, 1],
+    ['closed', 'open', null, null, 1],
+  ] as const)('from %s to %s: resolved %p, closed %p, reopened %d times', (from, to, resolvedAt, closedAt, more) => {
+    const times = { resolvedAt: from === 'resolved' ? before : null, closedAt: from === 'closed' ? before : null };
+    expect(consequencesOf({ status: from, ...times, reopenCount: 2 }, to, now)).toEqual({
+      resolvedAt,
+      closedAt,
+      reopenCount: 2 + more,
+    });
+  });
+
+  it.each([
+    ['resolved', 'open', 2],
+    ['closed', 'in_progress', 2],
+    ['open', 'resolved', 1],
+    ['open', 'closed', 1],
+    ['in_progress', 'open', 2],
+    ['closed', 'resolved', 2],
+  ] as const)('taken back from %s to %s, it was reopened %d times', (from, to, reopenCount) => {
+    const ticket = { status: from, resolvedAt: before, closedAt: null, reopenCount: 2 };
+    expect(consequencesOf(ticket, to, now, true).reopenCount).toBe(reopenCount);
+  });
+
+  it('keeps when it was resolved while closing is taken back', () => {
+    const closed = { status: 'closed', resolvedAt: before, closedAt: now, reopenCount: 0 } as const;
+    expect(consequencesOf(closed, 'resolved', now, true)).toEqual({
+      resolvedAt: before,
+      closedAt: null,
+      reopenCount: 0,
+    });
+  });
+});
+
+describe('a step back', () => {
+  const ana = { id: 'ana', role: 'agent' } as const;
+  const at = new Date('2026-03-01T10:00:00.000Z');
+  const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
+  const step = { actorId: 'ana', from: 'in_progress', to: 'closed', at } as const;
+  const back = (last: TakenStep | null, minutes: number, actor = ana) =>
+    outcomeOf(() => assertStepBack(actor, 'closed', 'in_progress', last, later(minutes)));
+
+  it('leads anywhere for ten minutes, for the one who took it', () => {
+    expect(back(step, 10)).toBe('ok');
+    expect(back(step, 11)).toBe('invalid');
+    expect(back({ ...step, actorId: 'ben' }, 1)).toBe('invalid');
+    expect(back(null, 1)).toBe('invalid');
+  });
+
+  it('leads nowhere but where the ticket came from', () => {
+    expect(back({ ...step, from: 'open' }, 1)).toBe('invalid');
+    expect(back({ ...step, to: 'resolved' }, 1)).toBe('invalid');
+  });
+
+  it('is always possible where the step itself is allowed', () => {
+    expect(outcomeOf(() => assertStepBack(ana, 'closed', 'open', null, at))).toBe('ok');
   });
 });

@@ -1,14 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor } from '../access';
+import { isStaff, isStaffRole, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { CategoriesService } from '../categories';
 import { Clock } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
-import { insertRow, type Transaction } from '../database';
+import type { Transaction } from '../database';
 import { User } from '../users';
 import { TicketAssigned, TicketChanged, TicketPriorityChanged, TicketStatusChanged } from './events/ticket-events';
-import { timesOf } from './lifecycle';
-import { Ticket, TICKET_PRIORITIES, TICKET_STATUSES, TicketTag } from './ticket.entity';
+import { consequencesOf, isOver } from './lifecycle';
+import { TagsService } from './tags/tags.service';
+import { Ticket, TICKET_PRIORITIES, TICKET_STATUSES } from './ticket.entity';
 
 /** The fields of a ticket that can be changed; what is left out stays. */
 export type TicketFields = Partial<
@@ -36,6 +37,7 @@ export class TicketChanges {
     private readonly conversations: ConversationsService,
     private readonly readMarks: ReadMarksService,
     private readonly categories: CategoriesService,
+    private readonly tags: TagsService,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
   ) {}
@@ -47,14 +49,37 @@ export class TicketChanges {
     actor: Actor,
     ticket: Ticket,
     fields: TicketFields,
+    { isUndo = false } = {},
   ): Promise<Ticket> {
     const changed = FIELDS.filter((field) => fields[field] !== undefined && !isSame(fields[field], ticket[field]));
     if (!changed.length) return ticket;
     const before = { ...ticket };
     Object.assign(ticket, Object.fromEntries(changed.map((field) => [field, fields[field]])));
     for (const field of changed) await this.trace(tx, conversation, actor, field, before, ticket);
+    if (changed.includes('status')) await this.step(tx, actor, ticket, before, isUndo);
     await this.store(tx, ticket, before, changed);
     await this.follow(tx, actor, ticket, before, changed);
+    return ticket;
+  }
+
+  /** Says that the customer waits for no word any more, or that they do. */
+  async settle(
+    tx: Transaction,
+    conversation: Conversation,
+    actor: Actor,
+    ticket: Ticket,
+    needsReply: boolean,
+  ): Promise<Ticket> {
+    if (ticket.needsReply === needsReply) return ticket;
+    const { at } = await this.conversations.append(tx, conversation, {
+      type: 'needs-reply.changed',
+      actorId: actor.id,
+      isPublic: false,
+      data: { from: ticket.needsReply, to: needsReply },
+    });
+    Object.assign(ticket, { needsReply, updatedAt: at });
+    await tx.manager.update(Ticket, { number: ticket.number }, { needsReply, updatedAt: at });
+    tx.record(new TicketChanged(ticket.number, false));
     return ticket;
   }
 
@@ -91,13 +116,16 @@ export class TicketChanges {
     if (changed.some((field) => field !== 'tags')) ticket.publicVersion += 1;
     ticket.priorityRank = TICKET_PRIORITIES.indexOf(ticket.priority);
     ticket.statusRank = TICKET_STATUSES.indexOf(ticket.status);
-    if (ticket.status !== before.status) {
-      Object.assign(ticket, timesOf(before, ticket.status, this.clock.now()));
-      if (ticket.status === 'resolved' || ticket.status === 'closed') ticket.needsReply = false;
-    }
     const { number, ...columns } = ticket;
     await tx.manager.update(Ticket, { number }, columns);
-    if (changed.includes('tags')) await storeTags(tx, ticket);
+    if (changed.includes('tags')) await this.tags.replace(tx, number, before.tags, ticket.tags);
+  }
+
+  /** What is over needs no reply; what is opened again needs one, unless staff spoke last and open it themselves. */
+  private async step(tx: Transaction, actor: Actor, ticket: Ticket, before: Ticket, isUndo: boolean): Promise<void> {
+    Object.assign(ticket, consequencesOf(before, ticket.status, this.clock.now(), isUndo));
+    if (isOver(ticket.status)) ticket.needsReply = false;
+    else if (isOver(before.status)) ticket.needsReply = !isStaff(actor) || !(await staffSpokeLast(tx, ticket));
   }
 
   /** What else is true after the change: who is tied to the ticket, the audit log, the news. */
@@ -129,7 +157,11 @@ export class TicketChanges {
   }
 }
 
-export async function storeTags(tx: Transaction, { number, tags }: Pick<Ticket, 'number' | 'tags'>): Promise<void> {
-  await tx.manager.delete(TicketTag, { ticketNumber: number });
-  for (const tag of tags) await insertRow(tx.manager, TicketTag, { tag, ticketNumber: number });
+/** Whether the last word that the customer can read came from staff. */
+export async function staffSpokeLast(
+  { manager }: Transaction,
+  { publicLastMessageAuthorId: id }: Pick<Ticket, 'publicLastMessageAuthorId'>,
+): Promise<boolean> {
+  const author = id === null ? null : await manager.findOneBy(User, { id });
+  return author !== null && isStaffRole(author.role);
 }

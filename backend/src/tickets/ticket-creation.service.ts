@@ -6,7 +6,7 @@ import { ConversationsService, ReadMarksService } from '../conversations';
 import { UnitOfWork, type Transaction } from '../database';
 import type { CreateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanged, TicketCreated } from './events/ticket-events';
-import { storeTags } from './ticket-changes';
+import { TagsService } from './tags/tags.service';
 import { TicketFieldChecks } from './ticket-field-checks';
 import { Ticket, TICKET_PRIORITIES, TICKET_STATUSES } from './ticket.entity';
 
@@ -19,6 +19,7 @@ export class TicketCreationService {
     private readonly readMarks: ReadMarksService,
     private readonly attachments: AttachmentsService,
     private readonly checks: TicketFieldChecks,
+    private readonly tags: TagsService,
     private readonly clock: Clock,
   ) {}
 
@@ -44,7 +45,7 @@ export class TicketCreationService {
     const entry = { type: 'ticket.created', actorId: actor.id, isPublic: true } as const;
     await this.conversations.append(tx, conversation, entry);
     await this.attachments.bindToTicket(tx, { uploaderId: actor.id, ticketNumber: ticket.number, files });
-    await storeTags(tx, ticket);
+    await this.tags.replace(tx, ticket.number, [], ticket.tags);
     await this.readMarks.tie(tx, ticket.number, requester, 'follows');
     tx.made(String(ticket.number));
     tx.record(new TicketCreated({ ...ticket }, actor));

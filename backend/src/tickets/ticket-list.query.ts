@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { decodeCursor, encodeCursor, pageOf, ValidationFailed, type CursorKey, type Page } from '../common';
-import type { TicketListQuery, TicketSort } from './dto/ticket-list-query.dto';
+import { User } from '../users';
+import type { TicketFilter, TicketListQuery, TicketSort } from './dto/ticket-list-query.dto';
 import type { Count, TicketCountsDto } from './dto/ticket.dto';
 import { Ticket, TICKET_STATUSES, type TicketStatus } from './ticket.entity';
 import { visibleTo } from './ticket.policy';
@@ -47,11 +48,17 @@ export class TicketListQueries {
     };
     if (!isStaff(actor)) return common;
     const active = () => visible().andWhere('ticket.status IN (:...active)', { active: ACTIVE });
-    const [mine, unassigned] = await Promise.all([
+    const [mine, unassigned, needsReply] = await Promise.all([
       this.count(active().andWhere('ticket.assigneeId = :me', { me: actor.id })),
       this.count(active().andWhere('ticket.assigneeId IS NULL')),
+      this.countOf(actor, { needsReply: true }),
     ]);
-    return { ...common, mine, unassigned };
+    return { ...common, mine, unassigned, needsReply };
+  }
+
+  /** How many tickets a filter finds, counted no further than is shown. */
+  countOf(actor: Actor, filter: TicketFilter): Promise<Count> {
+    return this.count(this.filtered(actor, filter));
   }
 
   /** How many open and in-progress tickets each person holds. */
@@ -68,12 +75,26 @@ export class TicketListQueries {
     return new Map(rows.map(({ assigneeId, load }) => [assigneeId, Number(load)]));
   }
 
+  /** Staff who follow a ticket, by name. */
+  async followers(ticketId: number): Promise<string[]> {
+    const rows = await this.dataSource
+      .createQueryBuilder(User, 'user')
+      .select('user.id', 'id')
+      .innerJoin('participants', 'tie', 'tie.userId = user.id AND tie.ticketNumber = :ticketId', { ticketId })
+      .where(`tie.follows = :yes AND user.role <> 'customer' AND user.active = :yes`, { yes: true })
+      .orderBy('user.name')
+      .addOrderBy('user.id')
+      .limit(MOST_COUNTED)
+      .getRawMany<{ id: string }>();
+    return rows.map(({ id }) => id);
+  }
+
   private visible(actor: Actor): SelectQueryBuilder<Ticket> {
     const { sql, parameters } = visibleTo(actor);
     return this.dataSource.createQueryBuilder(Ticket, 'ticket').where(sql, parameters);
   }
 
-  private filtered(actor: Actor, query: TicketListQuery): SelectQueryBuilder<Ticket> {
+  private filtered(actor: Actor, query: TicketFilter): SelectQueryBuilder<Ticket> {
     const rows = this.visible(actor);
     if (query.status) rows.andWhere('ticket.status IN (:...status)', { status: query.status });
     if (query.priority) rows.andWhere('ticket.priority IN (:...priority)', { priority: query.priority });
@@ -92,6 +113,8 @@ export class TicketListQueries {
     if (query.createdAfter) rows.andWhere('ticket.createdAt > :createdAfter', { createdAfter: query.createdAfter });
     if (query.updatedAfter)
       rows.andWhere(`ticket.${sortColumn(actor, 'updatedAt')} > :updatedAfter`, { updatedAfter: query.updatedAfter });
+    if (query.needsReply !== undefined)
+      rows.andWhere('ticket.needsReply = :needsReply', { needsReply: query.needsReply });
     if (query.unread) this.onlyUnread(rows, actor);
     if (query.unread === false) rows.andWhere(`NOT EXISTS (${UNREAD_ROW})`, { reader: actor.id });
     if (query.q?.trim()) byWords(rows, actor, query.q.trim());
@@ -117,7 +140,7 @@ const UNREAD_ROW =
 
 function refuseStaffFilters(actor: Actor, query: TicketListQuery): void {
   if (isStaff(actor)) return;
-  const used = (['requester', 'tag'] as const).find((name) => query[name] !== undefined);
+  const used = (['requester', 'tag', 'needsReply'] as const).find((name) => query[name] !== undefined);
   if (used) throw ValidationFailed.of(used, 'can be used by staff only');
 }
 

@@ -4,7 +4,8 @@ import { excerpt } from '../common';
 import { MessagesService, type Conversation, type Message, type MessageKind } from '../conversations';
 import type { Transaction } from '../database';
 import { TicketChanged } from './events/ticket-events';
-import { TicketChanges } from './ticket-changes';
+import { isOver, statusAfterWord } from './lifecycle';
+import { staffSpokeLast, TicketChanges } from './ticket-changes';
 import { Ticket } from './ticket.entity';
 import { ChatClosed, TicketClosed } from './ticket.errors';
 
@@ -43,8 +44,10 @@ export class TicketMessages {
     setLastMessage(ticket, message, isPublic);
     const { number, ...columns } = ticket;
     await tx.manager.update(Ticket, { number }, columns);
-    if (isPublic && !isStaff(actor) && ticket.status === 'resolved')
-      await this.changes.apply(tx, conversation, actor, ticket, { status: 'open' });
+    if (isPublic) {
+      const status = statusAfterWord(actor, ticket.status);
+      await this.changes.apply(tx, conversation, actor, ticket, { status });
+    }
     tx.record(new TicketChanged(number, isPublic));
   }
 
@@ -54,6 +57,7 @@ export class TicketMessages {
     if (isPublic) ticket.publicUpdatedAt = at;
     const latest = await this.messages.latest(tx.manager, ticket.number, false);
     const latestPublic = await this.messages.latest(tx.manager, ticket.number, true);
+    const before = { ...ticket };
     Object.assign(ticket, {
       lastMessageAt: latest?.createdAt ?? null,
       lastMessageAuthorId: latest?.authorId ?? null,
@@ -62,9 +66,23 @@ export class TicketMessages {
       publicLastMessageAuthorId: latestPublic?.authorId ?? null,
       publicLastMessageExcerpt: latestPublic ? excerpt(latestPublic.body, EXCERPT_LENGTH) : null,
     });
+    ticket.needsReply = await this.needsReplyAfter(tx, before, ticket);
     const { number, ...columns } = ticket;
     await tx.manager.update(Ticket, { number }, columns);
     tx.record(new TicketChanged(number, isPublic));
+  }
+
+  /**
+   * An answer that was taken back leaves the customer waiting again; a question that was taken back needs no answer
+   * when staff had the word before it. That staff have said "no reply needed" stays.
+   */
+  private async needsReplyAfter(tx: Transaction, before: Ticket, after: Ticket): Promise<boolean> {
+    const isLastGone =
+      before.publicLastMessageAt?.getTime() !== after.publicLastMessageAt?.getTime() ||
+      before.publicLastMessageAuthorId !== after.publicLastMessageAuthorId;
+    if (!isLastGone || isOver(after.status)) return before.needsReply;
+    const isAnswered = await staffSpokeLast(tx, after);
+    return (await staffSpokeLast(tx, before)) ? !isAnswered : before.needsReply && !isAnswered;
   }
 }
 

@@ -1,4 +1,4 @@
-import { DomainError, NotFound } from '../common';
+import { DomainError, Forbidden, NotFound } from '../common';
 import type { UserRefDto } from '../users';
 import type { TicketStatus } from './ticket.entity';
 
@@ -23,10 +23,21 @@ export class ChatClosed extends DomainError {
   }
 }
 
+const possible = (allowed: readonly TicketStatus[]): string =>
+  allowed.length ? `Possible from here: ${allowed.join(', ')}.` : 'Nothing is possible from here.';
+
+/** A step that nobody can take from this status. */
 export class InvalidTransition extends DomainError {
   constructor(from: TicketStatus, allowed: readonly TicketStatus[]) {
-    const steps = allowed.length ? `Possible from here: ${allowed.join(', ')}.` : 'Nothing is possible from here.';
-    super('conflict', `The ticket is ${from}. ${steps}`, { code: 'invalid-transition', extensions: { allowed } });
+    const detail = `The ticket is ${from}. ${possible(allowed)}`;
+    super('conflict', detail, { code: 'invalid-transition', extensions: { allowed } });
+  }
+}
+
+/** A step that others may take. */
+export class StepForbidden extends Forbidden {
+  constructor(from: TicketStatus, allowed: readonly TicketStatus[]) {
+    super(`You cannot take this step while the ticket is ${from}. ${possible(allowed)}`, { extensions: { allowed } });
   }
 }
 

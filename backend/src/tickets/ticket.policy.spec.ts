@@ -20,6 +20,8 @@ const TABLE: Record<TicketAction, readonly [owner: boolean, stranger: boolean, a
   edit: [true, false, true, true],
   tag: [false, false, true, true],
   changeStatus: [true, false, true, true],
+  settle: [false, false, true, true],
+  follow: [false, false, true, true],
   changePriority: [true, false, true, true],
   claim: [false, false, true, true],
   assign: [false, false, true, true],

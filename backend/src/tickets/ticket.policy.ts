@@ -20,6 +20,8 @@ const RULES = {
   edit: isParty,
   tag: (actor) => isStaff(actor),
   changeStatus: isParty,
+  settle: (actor) => isStaff(actor),
+  follow: (actor) => isStaff(actor),
   changePriority: (actor, ticket) => isStaff(actor) || (isRequester(actor, ticket) && ticket.assigneeId === null),
   claim: (actor) => isStaff(actor),
   assign: (actor) => isStaff(actor),

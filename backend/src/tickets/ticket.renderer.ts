@@ -67,7 +67,7 @@ function summaryOf(
     status: ticket.status,
     requester: people.get(ticket.requesterId),
     assignee: people.orNull(ticket.assigneeId),
-    ...(isForStaff && { tags: ticket.tags }),
+    ...(isForStaff && { tags: ticket.tags, needsReply: ticket.needsReply, reopenCount: ticket.reopenCount }),
     lastMessage: last && { author: people.get(last.authorId), excerpt: last.excerpt, at: last.at.toISOString() },
     createdAt: ticket.createdAt.toISOString(),
     updatedAt: (isForStaff ? ticket.updatedAt : ticket.publicUpdatedAt).toISOString(),

@@ -32,7 +32,13 @@ import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
 import { filesInterceptor, type ReceivedFile } from '../attachments';
 import { linkNext, RateLimits } from '../common';
 import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
-import { ChangePriorityDto, ChangeStatusDto, CreateTicketDto, UpdateTicketDto } from './dto/ticket-input.dto';
+import {
+  ChangePriorityDto,
+  ChangeStatusDto,
+  CreateTicketDto,
+  NeedsReplyDto,
+  UpdateTicketDto,
+} from './dto/ticket-input.dto';
 import { TicketListQuery } from './dto/ticket-list-query.dto';
 import { TicketCountsDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
 import { expectedVersion, ParseTicketId, withETag } from './http';
@@ -197,6 +203,19 @@ export class TicketsController {
   ): Promise<TicketDto> {
     const ticket = await this.tickets.changePriority(actor, ticketId, priority, expectedVersion(request));
     return this.answer(actor, ticket, response);
+  }
+
+  /** Staff say that no reply is needed; a reply says so too, and the customer's next word that one is. */
+  @Put(':ticketId/needs-reply')
+  @Roles('agent', 'admin')
+  @ApiOkResponse({ type: TicketDto })
+  async settle(
+    @CurrentUser() actor: Actor,
+    @Param('ticketId', ParseTicketId) ticketId: number,
+    @Body() { needsReply }: NeedsReplyDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<TicketDto> {
+    return this.answer(actor, await this.tickets.settle(actor, ticketId, needsReply), response);
   }
 
   private async answer(actor: Actor, ticket: Ticket, response: Response): Promise<TicketDto> {

@@ -10,9 +10,13 @@ import { AssignmentController } from './assignment.controller';
 import { AssignmentService } from './assignment.service';
 import { AttachmentsController } from './attachments.controller';
 import { FileVisitors } from './file-visitors';
+import { FollowersController } from './followers.controller';
+import { FollowersService } from './followers.service';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 import { TicketChanges } from './ticket-changes';
 import { TicketCreationService } from './ticket-creation.service';
+import { TagsController } from './tags/tags.controller';
+import { TagsService } from './tags/tags.service';
 import { Tag, Ticket, TicketTag } from './ticket.entity';
 import { TicketFieldChecks } from './ticket-field-checks';
 import { TicketListQueries } from './ticket-list.query';
@@ -21,6 +25,8 @@ import { TicketRenderer } from './ticket.renderer';
 import { TicketsController } from './tickets.controller';
 import { TicketsService } from './tickets.service';
 import { TicketView } from './views/ticket-view.entity';
+import { ViewsController } from './views/views.controller';
+import { ViewsService } from './views/views.service';
 
 @Module({
   imports: [
@@ -31,10 +37,21 @@ import { TicketView } from './views/ticket-view.entity';
     ConversationsModule,
     AttachmentsModule,
   ],
-  controllers: [TicketsController, AssignmentController, AttachmentsController, AgentsController],
+  controllers: [
+    TicketsController,
+    AssignmentController,
+    AttachmentsController,
+    AgentsController,
+    TagsController,
+    FollowersController,
+    ViewsController,
+  ],
   providers: [
     AssignmentService,
     FileVisitors,
+    FollowersService,
+    TagsService,
+    ViewsService,
     TicketAttachmentsService,
     TicketChanges,
     TicketCreationService,

@@ -6,11 +6,11 @@ import { Clock } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
 import { UnitOfWork, type Transaction } from '../database';
 import { TicketChanged, TicketDeleted } from './events/ticket-events';
-import { assertNotClosedFor, assertStep } from './lifecycle';
+import { assertNotClosedFor, assertStep, isOver, stepsFrom } from './lifecycle';
 import type { UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanges, type TicketFields } from './ticket-changes';
 import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
-import { StaleTicket, TicketNotFound } from './ticket.errors';
+import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors';
 import { assertCan, can, TicketForbidden, type ReadableFacts, type TicketAction } from './ticket.policy';
 import { TicketFieldChecks } from './ticket-field-checks';
 
@@ -82,6 +82,17 @@ export class TicketsService {
       assertStep(actor, ticket.status, status);
       assertFresh(actor, ticket, expected);
       return this.changes.apply(tx, conversation, actor, ticket, { status });
+    });
+  }
+
+  /** "No reply needed", or back; what is over needs none. */
+  async settle(actor: Actor, ticketId: number, needsReply: boolean): Promise<Ticket> {
+    return this.unitOfWork.run(async (tx) => {
+      const { conversation, ticket } = await this.lock(tx, actor, ticketId);
+      assertCan(actor, 'settle', ticket);
+      if (needsReply && isOver(ticket.status))
+        throw new InvalidTransition(ticket.status, stepsFrom(actor, ticket.status));
+      return this.changes.settle(tx, conversation, actor, ticket, needsReply);
     });
   }
 

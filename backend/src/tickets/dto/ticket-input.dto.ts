@@ -1,7 +1,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsIn, IsOptional, IsUUID } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsUUID } from 'class-validator';
 import { IfGiven, IsText, Length, MaxLength, Trim } from '../../common';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
@@ -73,6 +73,10 @@ export class ChangeStatusDto {
 
 export class ChangePriorityDto {
   @ApiProperty({ enum: TICKET_PRIORITIES }) @IsIn(TICKET_PRIORITIES) readonly priority!: TicketPriority;
+}
+
+export class NeedsReplyDto {
+  @ApiProperty() @IsBoolean() readonly needsReply!: boolean;
 }
 
 export class AssignTicketDto {

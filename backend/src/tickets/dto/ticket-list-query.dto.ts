@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, ValidateBy, isUUID } from 'class-validator';
 import { IsMoment, IsText, MaxLength, PageQuery, QueryFlag } from '../../common';
@@ -36,7 +36,8 @@ const IsAssigneeFilter = (): PropertyDecorator =>
     },
   });
 
-export class TicketListQuery extends PageQuery {
+/** Which tickets, by the names of the query; a saved view keeps the same. */
+export class TicketFilter {
   @ApiPropertyOptional({ enum: TICKET_STATUSES, isArray: true })
   @IsOptional()
   @Transform(commaList)
@@ -88,9 +89,15 @@ export class TicketListQuery extends PageQuery {
   @QueryFlag()
   readonly unread?: boolean;
 
+  @ApiPropertyOptional({ description: 'Staff only: tickets whose customer waits for a word.' })
+  @QueryFlag()
+  readonly needsReply?: boolean;
+
   @Moment() readonly createdAfter?: Date;
   @Moment() readonly updatedAfter?: Date;
+}
 
+export class TicketListQuery extends IntersectionType(PageQuery, TicketFilter) {
   @ApiPropertyOptional({ enum: TICKET_SORTS, default: '-createdAt', description: '`-priority`: urgent first.' })
   @IsOptional()
   @IsIn(TICKET_SORTS)

@@ -31,6 +31,9 @@ export class TicketSummaryDto {
   @ApiProperty({ type: UserRefDto }) requester!: UserRefDto;
   @ApiProperty(nullable(UserRefDto)) assignee!: UserRefDto | null;
   @ApiPropertyOptional({ type: [String], description: 'Staff only.' }) tags?: string[];
+  @ApiPropertyOptional({ description: 'Staff only: the customer waits for a word.' }) needsReply?: boolean;
+  @ApiPropertyOptional({ description: 'Staff only: how often it was resolved or closed and then opened again.' })
+  reopenCount?: number;
   @ApiProperty({ description: 'Visible messages of others after the own read mark, at most 1000.' }) unread!: number;
   @ApiProperty(nullable(LastMessageDto)) lastMessage!: LastMessageDto | null;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
@@ -48,24 +51,26 @@ export class TicketDto extends TicketSummaryDto {
   @ApiProperty({ type: [AttachmentDto], description: 'The files given at creation.' }) attachments!: AttachmentDto[];
 }
 
-const count = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['1000+'] }], example: 12 };
+export const COUNT_SCHEMA = { oneOf: [{ type: 'integer' }, { type: 'string', enum: ['1000+'] }], example: 12 };
 export type Count = number | '1000+';
 
 export class StatusCountsDto {
-  @ApiProperty(count) open!: Count;
-  @ApiProperty(count) in_progress!: Count;
-  @ApiProperty(count) resolved!: Count;
-  @ApiProperty(count) closed!: Count;
+  @ApiProperty(COUNT_SCHEMA) open!: Count;
+  @ApiProperty(COUNT_SCHEMA) in_progress!: Count;
+  @ApiProperty(COUNT_SCHEMA) resolved!: Count;
+  @ApiProperty(COUNT_SCHEMA) closed!: Count;
 }
 
 export class TicketCountsDto {
-  @ApiProperty(count) all!: Count;
+  @ApiProperty(COUNT_SCHEMA) all!: Count;
   @ApiProperty({ type: StatusCountsDto }) byStatus!: StatusCountsDto;
-  @ApiPropertyOptional({ ...count, description: 'Staff only: open and in progress, assigned to the caller.' })
+  @ApiPropertyOptional({ ...COUNT_SCHEMA, description: 'Staff only: open and in progress, assigned to the caller.' })
   mine?: Count;
-  @ApiPropertyOptional({ ...count, description: 'Staff only: open and in progress, assigned to nobody.' })
+  @ApiPropertyOptional({ ...COUNT_SCHEMA, description: 'Staff only: open and in progress, assigned to nobody.' })
   unassigned?: Count;
-  @ApiProperty(count) unread!: Count;
+  @ApiPropertyOptional({ ...COUNT_SCHEMA, description: 'Staff only: where the customer waits for a word.' })
+  needsReply?: Count;
+  @ApiProperty(COUNT_SCHEMA) unread!: Count;
 }
 
 /** Somebody a ticket can be given to. */

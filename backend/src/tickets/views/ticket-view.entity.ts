@@ -1,6 +1,9 @@
 import { Column, Entity } from 'typeorm';
 import { IdColumn, IdPrimaryColumn, JsonColumn, TimeColumn } from '../../database';
-import type { TicketSort } from '../dto/ticket-list-query.dto';
+import type { TicketFilter, TicketSort } from '../dto/ticket-list-query.dto';
+
+/** A filter as JSON has it. */
+export type PlainFilter = { [name in keyof TicketFilter]?: string | boolean | string[] };
 
 /** A list that somebody saved: which tickets, in which order. */
 @Entity('ticket_views')
@@ -15,7 +18,7 @@ export class TicketView {
   /** Shown to all staff. */
   @Column({ type: 'boolean' }) shared!: boolean;
   /** By the names of the list's query. */
-  @JsonColumn() filter!: Record<string, unknown>;
+  @JsonColumn() filter!: PlainFilter;
   @Column({ type: 'varchar', length: 20 }) sort!: TicketSort;
   @TimeColumn() createdAt!: Date;
   @TimeColumn() updatedAt!: Date;

@@ -20,6 +20,7 @@ const ICONS: Record<ChangeEvent['type'], IconName> = {
   'category.changed': 'inbox',
   'subject.changed': 'edit',
   'tags.changed': 'tag',
+  'needs-reply.changed': 'check-circle',
 };
 
 /** Changes of the ticket between messages: one grey line each, runs of them folded. */

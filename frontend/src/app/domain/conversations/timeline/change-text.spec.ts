@@ -16,6 +16,7 @@ describe('the words for changes', () => {
     [change('assignee.changed', ben, null), 'Ana Agent took the ticket off Ben Agent'],
     [change('category.changed', null, { id: 'c', name: 'Billing' }), 'Ana Agent moved the ticket to Billing'],
     [change('subject.changed', 'a', 'b'), 'Ana Agent changed the subject to “b”'],
+    [change('needs-reply.changed', true, false), 'Ana Agent said that no reply is needed'],
     [change('tags.changed', ['old'], ['vpn', 'mac']), 'Ana Agent added the tags vpn, mac and removed the tag old'],
   ])('%#', (event, expected) => expect(changeText(event, { id: 'somebody', role: 'agent' })).toBe(expected));
 

@@ -33,6 +33,8 @@ function predicateOf(event: ChangeEvent, reader: ChangeReader): string {
       return `changed the subject to “${event.data.to}”`;
     case 'tags.changed':
       return tagsPredicate(event.data.from, event.data.to);
+    case 'needs-reply.changed':
+      return event.data.to ? 'marked the ticket as waiting for a reply' : 'said that no reply is needed';
   }
 }
 
