@@ -1,13 +1,17 @@
 import { Injectable, computed, effect, inject, signal } from '@angular/core';
+import { DOCUMENT } from '@angular/common';
 import { Title } from '@angular/platform-browser';
 import { RouterStateSnapshot, TitleStrategy } from '@angular/router';
 
 const PRODUCT = 'Parley';
+const ICON = '/favicon.svg';
+const UNREAD_ICON = '/favicon-unread.svg';
 
-/** The title of the browser tab: "(3) #1042 Printer - Parley". */
+/** The title of the browser tab: "(3) #1042 Printer - Parley"; its icon and the badge of the application say the same. */
 @Injectable({ providedIn: 'root' })
 export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
+  private readonly document = inject(DOCUMENT);
   private readonly page = signal('');
   private readonly unread = signal(0);
   private readonly text = computed(() => {
@@ -18,6 +22,7 @@ export class PageTitle extends TitleStrategy {
   constructor() {
     super();
     effect(() => this.title.setTitle(this.text()));
+    effect(() => this.mark(this.unread()));
   }
 
   override updateTitle(snapshot: RouterStateSnapshot): void {
@@ -31,5 +36,16 @@ export class PageTitle extends TitleStrategy {
 
   setUnread(count: number): void {
     this.unread.set(count);
+  }
+
+  private mark(count: number): void {
+    const icon = this.document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    const wanted = count > 0 ? UNREAD_ICON : ICON;
+    if (icon && icon.getAttribute('href') !== wanted) icon.setAttribute('href', wanted);
+    const { setAppBadge, clearAppBadge } = navigator as Partial<Navigator>;
+    // Not where the application is not installed, or may not show a number.
+    const ignore = (): void => undefined;
+    if (count > 0) setAppBadge?.call(navigator, count).catch(ignore);
+    else clearAppBadge?.call(navigator).catch(ignore);
   }
 }

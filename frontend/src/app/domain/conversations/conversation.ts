@@ -21,6 +21,7 @@ import { LoadError } from '../../shared/states/load-error';
 import { filesOf } from '../attachments/attachment-rules';
 import { PresenceBook } from '../people/presence-book';
 import { Composer, TypingChange } from './composer/composer';
+import { LeftOverDraft } from './drafts/left-over-draft';
 import { ConversationStore } from './conversation-store';
 import { OutgoingDraft } from './engine/outgoing-messages';
 import { browserTimers } from './engine/timers';
@@ -43,7 +44,7 @@ const NOT_KEPT = 'This browser cannot keep unsent messages. Leave the page open 
 @Component({
   selector: 'app-conversation',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Composer, LoadError, Skeleton, Timeline, TypingLine, ViewerList],
+  imports: [AppIcon, Composer, LeftOverDraft, LoadError, Skeleton, Timeline, TypingLine, ViewerList],
   providers: [ConversationStore, ReadTracker],
   templateUrl: './conversation.html',
   styleUrl: './conversation.scss',

@@ -1,15 +1,17 @@
-import { ChangeDetectionStrategy, Component } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 
+import { Session } from '../../../core/session/session';
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
 import { DevicesSection } from './devices-section';
 import { NameSection } from './name-section';
 import { PasswordSection } from './password-section';
+import { TakeBackSection } from './take-back-section';
 
 /** The person's own data and settings; each section saves by itself and says so. */
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [DevicesSection, NameSection, PasswordSection, ThemeSwitch],
+  imports: [DevicesSection, NameSection, PasswordSection, TakeBackSection, ThemeSwitch],
   template: `
     <h1>Profile</h1>
     <app-name-section />
@@ -18,6 +20,9 @@ import { PasswordSection } from './password-section';
       <p class="about">As your system says, or always light or dark. It follows you to your other devices.</p>
       <app-theme-switch />
     </section>
+    @if (isStaff()) {
+      <app-take-back-section />
+    }
     <app-password-section />
     <app-devices-section />
   `,
@@ -36,4 +41,6 @@ import { PasswordSection } from './password-section';
     }
   `,
 })
-export class ProfilePage {}
+export class ProfilePage {
+  protected readonly isStaff = inject(Session).isStaff;
+}

@@ -12,6 +12,7 @@ import {
 import { Router } from '@angular/router';
 
 import { PageTitle } from '../../../core/page/page-title';
+import { WindowAttention } from '../../../core/page/window-attention';
 import { Conversation } from '../../../domain/conversations/conversation';
 import { NotificationsStore } from '../../../domain/notifications/notifications-store';
 import { LiveTicket } from '../../../domain/tickets/live-ticket';
@@ -53,6 +54,7 @@ export class TicketWorkspace {
   constructor() {
     const pageTitle = inject(PageTitle);
     const notifications = inject(NotificationsStore);
+    const attention = inject(WindowAttention);
     effect(() => {
       const number = this.number();
       if (number !== null) untracked(() => this.live.open(number));
@@ -60,7 +62,7 @@ export class TicketWorkspace {
     effect(() => {
       notifications.groups();
       const number = this.number();
-      if (number !== null) untracked(() => notifications.markTicketRead(number));
+      if (number !== null && attention.isWatched()) untracked(() => notifications.markTicketRead(number));
     });
     const title = computed(() => {
       const ticket = this.ticket();
@@ -93,6 +95,7 @@ export class TicketWorkspace {
       p: () => this.header()?.openPriority(),
       a: () => this.header()?.openAssignee(),
       e: () => this.resolve(),
+      u: () => void this.conversation()?.markUnread(),
       d: () => this.detailsOpen.update((open) => !open),
       Escape: () => (this.detailsOpen() ? this.detailsOpen.set(false) : this.leave()),
       ...(inList ? {} : { i: () => this.claim() }),

@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 
 import { TicketSummary } from '../../../core/api/models';
+import { DraftBook } from '../../../domain/conversations/drafts/draft-book';
 import { withoutInlineMarks } from '../../../domain/conversations/marks/inline-marks';
 import { PriorityChip } from '../../../domain/tickets/priority-chip';
 import { StatusChip } from '../../../domain/tickets/status-chip';
@@ -21,6 +22,8 @@ import { RelativeTime } from '../../../shared/time/relative-time';
 export class TicketRowView {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
+  private readonly drafts = inject(DraftBook);
+
   readonly ticket = input.required<TicketSummary>();
   /** It no longer belongs into this list. */
   readonly stale = input(false);
@@ -30,6 +33,11 @@ export class TicketRowView {
   protected readonly claimable = computed(() => {
     const { assignee, status } = this.ticket();
     return assignee === null && (status === 'open' || status === 'in_progress') && !this.stale();
+  });
+  /** What this person has begun to write here. */
+  protected readonly draft = computed(() => {
+    const draft = this.drafts.of(this.ticket().id);
+    return draft && (withoutInlineMarks(draft.excerpt) || 'a file');
   });
   protected readonly lastLine = computed(() => {
     const { lastMessage } = this.ticket();

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 
 import { TicketSummary } from '../../../core/api/models';
 import { Session } from '../../../core/session/session';
+import { DraftBook } from '../../../domain/conversations/drafts/draft-book';
 import { StatusChip } from '../../../domain/tickets/status-chip';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { RelativeTime } from '../../../shared/time/relative-time';
@@ -30,7 +31,9 @@ import { isCustomersTurn } from './turn';
       </span>
       <span class="bottom">
         <span class="number">#{{ ticket().id }}</span>
-        @if (ticket().lastMessage; as last) {
+        @if (draft(); as text) {
+          <span class="last"><strong class="draft">Draft:</strong> {{ text }}</span>
+        } @else if (ticket().lastMessage; as last) {
           <span class="last"
             ><strong>{{ speaker() }}:</strong> {{ last.excerpt }}</span
           >
@@ -44,8 +47,14 @@ import { isCustomersTurn } from './turn';
 })
 export class TicketCard {
   private readonly session = inject(Session);
+  private readonly drafts = inject(DraftBook);
   readonly ticket = input.required<TicketSummary>();
 
+  /** What was begun here and not sent. */
+  protected readonly draft = computed(() => {
+    const draft = this.drafts.of(this.ticket().id);
+    return draft && (draft.excerpt || 'a file');
+  });
   protected readonly isTurn = computed(() => isCustomersTurn(this.ticket()));
   protected readonly speaker = computed(() => {
     const author = this.ticket().lastMessage?.author;

@@ -4,6 +4,7 @@ import { Observable, firstValueFrom } from 'rxjs';
 
 import { Ticket, TicketStatus } from '../../../core/api/models';
 import { PageTitle } from '../../../core/page/page-title';
+import { WindowAttention } from '../../../core/page/window-attention';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Conversation } from '../../../domain/conversations/conversation';
@@ -54,6 +55,7 @@ export class TicketPage {
   private readonly router = inject(Router);
   private readonly pageTitle = inject(PageTitle);
   private readonly notifications = inject(NotificationsStore);
+  private readonly attention = inject(WindowAttention);
 
   /** From the path; NaN, and so not here, for anything but a number. */
   readonly ticketId = input.required({ transform: (value: string) => (/^\d{1,9}$/.test(value) ? Number(value) : NaN) });
@@ -79,7 +81,8 @@ export class TicketPage {
     });
     effect(() => {
       this.notifications.groups();
-      if (this.isKnown()) untracked(() => this.notifications.markTicketRead(this.ticketId()));
+      if (this.isKnown() && this.attention.isWatched())
+        untracked(() => this.notifications.markTicketRead(this.ticketId()));
     });
   }
 
