@@ -4,7 +4,7 @@ import type { Actor } from '../access';
 import { AuditLog } from '../audit';
 import { Clock, deriveKey, hashSecret, hmac, newId, newSecret, Unauthenticated } from '../common';
 import { Settings } from '../config';
-import { insertRow, UnitOfWork, type Transaction } from '../database';
+import { insertRow, Statements, UnitOfWork, type Transaction } from '../database';
 import { User } from '../users';
 import { SignInsEnded, type SignInEndReason } from './events/sign-in-events';
 import { SignIn } from './sign-in.entity';
@@ -13,6 +13,15 @@ const REFRESH_DAYS = 30;
 /** Within this time the token before the last is answered with the very same successor: parallel tabs, a lost answer. */
 const GRACE_MS = 10_000;
 const DAY_MS = 86_400_000;
+
+const OPEN_SIGN_IN = `SELECT u.id, u.name, u.role FROM sign_ins s JOIN users u ON u.id = s.userId
+  WHERE s.id = ? AND s.endedAt IS NULL AND s.expiresAt > ? AND u.active = 1`;
+
+interface OpenSignIn {
+  id: string;
+  name: string;
+  role: Actor['role'];
+}
 
 export interface StartedSignIn {
   userId: string;
@@ -30,6 +39,7 @@ export class SignInsService {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
@@ -69,16 +79,7 @@ export class SignInsService {
 
   /** The person behind a sign-in that is still valid, with today's role; one query by key. */
   async actorOf(signInId: string, userId?: string): Promise<Actor | undefined> {
-    const found = await this.dataSource.manager
-      .createQueryBuilder(SignIn, 'signIn')
-      .innerJoin(User, 'user', 'user.id = signIn.userId')
-      .select(['signIn.userId AS id', 'user.name AS name', 'user.role AS role'])
-      .where('signIn.id = :signInId AND signIn.endedAt IS NULL AND signIn.expiresAt > :now AND user.active = :active', {
-        signInId,
-        now: this.clock.now(),
-        active: true,
-      })
-      .getRawOne<{ id: string; name: string; role: Actor['role'] }>();
+    const [found] = await this.statements.rows<OpenSignIn>(OPEN_SIGN_IN, [signInId, this.clock.now()]);
     if (!found || (userId !== undefined && found.id !== userId)) return undefined;
     return { id: found.id, name: found.name, role: found.role, signInId };
   }

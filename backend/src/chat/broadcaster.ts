@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { isStaffRole } from '../access';
 import { KeyedQueue } from '../common';
-import { ReadMarkMoved, TimelineGrew, TimelineRenderer, type Audience, type TimelineEntry } from '../conversations';
+import { ReadMarkMoved, TimelineGrew, TimelineRenderer, type Audience } from '../conversations';
 import { SocketHub, ticketRoom, userRoom, type WireTimelineEvent } from '../realtime';
 import { TicketDeleted } from '../tickets';
 
@@ -18,12 +18,13 @@ export class Broadcaster {
   ) {}
 
   @OnEvent(TimelineGrew.eventName)
-  async grew({ entry }: TimelineGrew): Promise<void> {
+  async grew(news: TimelineGrew): Promise<void> {
     if (!this.hub.server) return;
+    const { entry } = news;
     await this.queue.run(entry.ticketNumber, async () => {
       try {
-        await this.push(entry, 'staff');
-        if (entry.publicSeq !== null) await this.push(entry, 'public');
+        await this.push(news, 'staff');
+        if (entry.publicSeq !== null) await this.push(news, 'public');
       } catch (error) {
         // Followers notice the gap by the next event or head and catch up by themselves.
         this.logger.warn({ err: error, ticketId: entry.ticketNumber }, 'An event could not be pushed');
@@ -52,9 +53,11 @@ export class Broadcaster {
     });
   }
 
-  private async push(entry: TimelineEntry, audience: Audience): Promise<void> {
+  private async push({ entry, said }: TimelineGrew, audience: Audience): Promise<void> {
     const room = ticketRoom(entry.ticketNumber, audience);
-    const [event] = await this.renderer.events([entry], audience, 'plain');
+    const event = said
+      ? await this.renderer.said(entry, said, audience, 'plain')
+      : (await this.renderer.events([entry], audience, 'plain'))[0];
     this.hub.emit(room, 'ticket:event', event as WireTimelineEvent);
   }
 }

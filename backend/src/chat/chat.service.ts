@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { Clock, DomainError, Forbidden } from '../common';
@@ -14,9 +13,10 @@ import {
   MessageNotFound,
   type MessageDto,
   type NewMessage,
+  type Said,
 } from '../conversations';
 import { isUniqueViolation, UnitOfWork, type Transaction } from '../database';
-import { assertCan, assertMayBeSaid, TicketMessages, TicketsService } from '../tickets';
+import { assertMayBeSaid, StoredBefore, TicketMessages, TicketsService } from '../tickets';
 
 const EDIT_WINDOW_MS = 15 * 60_000;
 
@@ -43,7 +43,6 @@ class NotTheAuthor extends Forbidden {
 @Injectable()
 export class ChatService {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly tickets: TicketsService,
     private readonly ticketMessages: TicketMessages,
@@ -57,9 +56,17 @@ export class ChatService {
 
   /** Stores a message exactly once, however often and over whatever way the same request arrives. */
   async send(actor: Actor, message: NewMessage, files: FileAddresses): Promise<SentMessage> {
-    const { stored, duplicate } = await this.store(actor, message);
-    const [shown] = await this.renderer.messages([stored], audienceOf(actor), files);
-    return { message: shown, seq: shown.seq, duplicate };
+    try {
+      const said = await this.unitOfWork.run((tx) => this.store(tx, actor, message));
+      const shown = await this.renderer.saidMessage(said, audienceOf(actor), files);
+      return { message: shown, seq: shown.seq, duplicate: false };
+    } catch (error) {
+      if (!(error instanceof StoredBefore) && !isUniqueViolation(error)) throw error;
+      const stored = await this.messages.findRepeat(actor.id, message);
+      if (!stored) throw error;
+      const [shown] = await this.renderer.messages([stored], audienceOf(actor), files);
+      return { message: shown, seq: shown.seq, duplicate: true };
+    }
   }
 
   /** A message that was sent before, as it is now, shown to its author once more. */
@@ -114,33 +121,14 @@ export class ChatService {
     });
   }
 
-  private async store(actor: Actor, message: NewMessage): Promise<{ stored: Message; duplicate: boolean }> {
-    try {
-      return await this.unitOfWork.run((tx) => this.tryStore(tx, actor, message));
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      const stored = await this.messages.findRepeat(this.dataSource.manager, actor.id, message);
-      if (!stored) throw error;
-      return { stored, duplicate: true };
-    }
-  }
-
-  private async tryStore(
-    tx: Transaction,
-    actor: Actor,
-    message: NewMessage,
-  ): Promise<{ stored: Message; duplicate: boolean }> {
-    const { conversation, ticket } = await this.tickets.lock(tx, actor, message.ticketId);
-    assertCan(actor, message.kind, ticket);
-    const repeat = await this.messages.findRepeat(tx.manager, actor.id, message);
-    if (repeat) return { stored: repeat, duplicate: true };
-    assertMayBeSaid(actor, ticket, message.kind);
-    const stored = await this.messages.create(tx, conversation, actor, message);
-    await this.ticketMessages.said(tx, conversation, actor, ticket, stored);
-    tx.made(stored.id);
-    const { ticketNumber, kind, clientMsgId } = stored;
-    await this.drafts.clearSent(tx, { userId: actor.id, ticketNumber, kind, clientMsgId });
-    return { stored, duplicate: false };
+  private async store(tx: Transaction, actor: Actor, message: NewMessage): Promise<Said> {
+    const { ticketId: ticketNumber, kind, clientMsgId } = message;
+    const place = await this.ticketMessages.open(tx, actor, message);
+    const said = await this.messages.create(tx, place, actor, message);
+    await this.ticketMessages.said(tx, place, actor, said.message);
+    tx.made(said.message.id);
+    if (place.hasDraft) await this.drafts.clearSent(tx, { userId: actor.id, ticketNumber, kind, clientMsgId });
+    return said;
   }
 
   /** For a customer a note does not exist. */

@@ -3,18 +3,41 @@ import { OnEvent } from '@nestjs/event-emitter';
 import { SocketHub, STAFF_ROOM, userRoom } from '../realtime';
 import { TicketChanged, TicketDeleted, TicketRenderer, TicketsService } from '../tickets';
 
+const COALESCE_MS = 200;
 const AT_MOST_EVERY_MS = 1_000;
 
-interface Pending {
-  isPublic: boolean;
-  timer: NodeJS.Timeout | undefined;
+/** What changed since it was last told; what was told within the last second rests until its second is over. */
+class Changes {
+  private readonly waiting = new Set<number>();
+  private readonly toldAt = new Map<number, number>();
+
+  get isEmpty(): boolean {
+    return !this.waiting.size;
+  }
+
+  add(ticketId: number): void {
+    this.waiting.add(ticketId);
+  }
+
+  takeDue(now: number): Set<number> {
+    for (const [ticketId, at] of this.toldAt) if (now - at >= AT_MOST_EVERY_MS) this.toldAt.delete(ticketId);
+    const due = new Set([...this.waiting].filter((ticketId) => !this.toldAt.has(ticketId)));
+    for (const ticketId of due) {
+      this.waiting.delete(ticketId);
+      this.toldAt.set(ticketId, now);
+    }
+    return due;
+  }
 }
 
-/** Tells lists how a ticket looks now: at most once per second and ticket, the last state wins. */
+/** Tells lists how tickets look now: at most once per second and ticket, the last state wins. */
 @Injectable()
 export class LiveLists implements OnModuleDestroy {
   private readonly logger = new Logger(LiveLists.name);
-  private readonly pending = new Map<number, Pending>();
+  private readonly forStaff = new Changes();
+  /** Apart, so that what customers must not notice does not even delay what they hear. */
+  private readonly forRequesters = new Changes();
+  private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly hub: SocketHub,
@@ -23,20 +46,15 @@ export class LiveLists implements OnModuleDestroy {
   ) {}
 
   onModuleDestroy(): void {
-    for (const { timer } of this.pending.values()) clearTimeout(timer);
+    clearTimeout(this.timer);
   }
 
   @OnEvent(TicketChanged.eventName)
-  async changed({ ticketId, isPublic }: TicketChanged): Promise<void> {
+  changed({ ticketId, isPublic }: TicketChanged): void {
     if (!this.hub.server) return;
-    const waiting = this.pending.get(ticketId);
-    if (waiting) {
-      waiting.isPublic ||= isPublic;
-      waiting.timer ??= setTimeout(() => this.flush(ticketId), AT_MOST_EVERY_MS).unref();
-      return;
-    }
-    await this.send(ticketId, isPublic);
-    this.rest(ticketId);
+    this.forStaff.add(ticketId);
+    if (isPublic) this.forRequesters.add(ticketId);
+    this.tellSoon();
   }
 
   @OnEvent(TicketDeleted.eventName)
@@ -44,32 +62,29 @@ export class LiveLists implements OnModuleDestroy {
     this.hub.emit([STAFF_ROOM, userRoom(requesterId)], 'ticket:removed', { ticketId });
   }
 
-  /** After a push the ticket rests; what changes meanwhile is sent when the rest is over. */
-  private rest(ticketId: number): void {
-    const entry: Pending = { isPublic: false, timer: undefined };
-    this.pending.set(ticketId, entry);
-    setTimeout(() => {
-      if (!entry.timer && this.pending.get(ticketId) === entry) this.pending.delete(ticketId);
-    }, AT_MOST_EVERY_MS).unref();
+  private tellSoon(): void {
+    this.timer ??= setTimeout(() => void this.tell(), COALESCE_MS).unref();
   }
 
-  private flush(ticketId: number): void {
-    const isPublic = this.pending.get(ticketId)?.isPublic ?? false;
-    this.rest(ticketId);
-    void this.send(ticketId, isPublic);
-  }
-
-  private async send(ticketId: number, isPublic: boolean): Promise<void> {
+  private async tell(): Promise<void> {
+    const now = Date.now();
     try {
-      const ticket = await this.tickets.find(ticketId);
-      if (!ticket || ticket.deletedAt) return;
-      const [forStaff] = await this.renderer.shown([ticket], 'staff');
-      this.hub.emit(STAFF_ROOM, 'ticket:changed', { ticketId, summary: forStaff });
-      if (!isPublic) return;
-      const [forCustomer] = await this.renderer.shown([ticket], 'public');
-      this.hub.emit(userRoom(ticket.requesterId), 'ticket:changed', { ticketId, summary: forCustomer });
+      await this.send(this.forStaff.takeDue(now), this.forRequesters.takeDue(now));
     } catch (error) {
-      this.logger.warn({ err: error, ticketId }, 'Lists could not be told of a change');
+      this.logger.warn({ err: error }, 'Lists could not be told of changes');
+    } finally {
+      this.timer = undefined;
+      if (!this.forStaff.isEmpty || !this.forRequesters.isEmpty) this.tellSoon();
+    }
+  }
+
+  private async send(toStaff: ReadonlySet<number>, toRequesters: ReadonlySet<number>): Promise<void> {
+    const tickets = await this.tickets.findAll([...new Set([...toStaff, ...toRequesters])]);
+    for (const { ticket, staff, requester } of await this.renderer.forPush(tickets)) {
+      const ticketId = ticket.number;
+      if (toStaff.has(ticketId)) this.hub.emit(STAFF_ROOM, 'ticket:changed', { ticketId, summary: staff });
+      if (toRequesters.has(ticketId))
+        this.hub.emit(userRoom(ticket.requesterId), 'ticket:changed', { ticketId, summary: requester });
     }
   }
 }

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { Clock, newId } from '../common';
-import { insertRow, type Transaction } from '../database';
+import { insertRow, Statements, type Transaction } from '../database';
 import { Conversation } from './conversation.entity';
-import { TimelineGrew } from './events/conversation-events';
+import { TimelineGrew, type Said } from './events/conversation-events';
 import { TimelineEntry, type TimelineEventType } from './timeline-entry.entity';
 
 export interface NewEntry {
@@ -15,11 +15,19 @@ export interface NewEntry {
   data?: Record<string, unknown>;
 }
 
+const LOCK = 'UPDATE conversations SET staffSeq = staffSeq WHERE ticketNumber = ?';
+const LOCK_AND_COUNT =
+  'UPDATE conversations SET staffSeq = staffSeq + 1, publicSeq = publicSeq + ? WHERE ticketNumber = ?';
+const COUNT = 'UPDATE conversations SET staffSeq = ?, publicSeq = ? WHERE ticketNumber = ?';
+const INSERT_ENTRY = `INSERT INTO timeline_events
+  (ticketNumber, staffSeq, publicSeq, id, type, actorId, at, messageId, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
 /** The counters of a ticket, and the one way to add to its timeline. */
 @Injectable()
 export class ConversationsService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly clock: Clock,
   ) {}
 
@@ -34,8 +42,16 @@ export class ConversationsService {
    * the ticket. Null when there is no such ticket.
    */
   async lock(tx: Transaction, ticketNumber: number): Promise<Conversation | null> {
-    await tx.manager.query('UPDATE conversations SET staffSeq = staffSeq WHERE ticketNumber = ?', [ticketNumber]);
+    await this.statements.write(tx, LOCK, [ticketNumber]);
     return tx.manager.findOneBy(Conversation, { ticketNumber });
+  }
+
+  /**
+   * Takes the lock and the numbers of one entry with a single statement. The unit must add that entry or be rolled
+   * back, so that no number is left out.
+   */
+  async lockAndCount(tx: Transaction, ticketNumber: number, isPublic: boolean): Promise<void> {
+    await this.statements.write(tx, LOCK_AND_COUNT, [isPublic, ticketNumber]);
   }
 
   find(ticketNumber: number, manager: EntityManager = this.dataSource.manager): Promise<Conversation | null> {
@@ -44,24 +60,32 @@ export class ConversationsService {
 
   /** Adds an entry under the lock; `conversation` is the locked row and moves along. */
   async append(tx: Transaction, conversation: Conversation, entry: NewEntry): Promise<TimelineEntry> {
-    const { type, actorId, isPublic, messageId = null, data = {} } = entry;
     conversation.staffSeq += 1;
-    if (isPublic) conversation.publicSeq += 1;
+    if (entry.isPublic) conversation.publicSeq += 1;
     const { ticketNumber, staffSeq, publicSeq } = conversation;
+    await this.statements.write(tx, COUNT, [staffSeq, publicSeq, ticketNumber]);
+    return this.insert(tx, conversation, entry);
+  }
+
+  /** Adds the entry whose numbers were taken together with the lock. */
+  async insert(tx: Transaction, conversation: Conversation, entry: NewEntry, said?: Said): Promise<TimelineEntry> {
+    const { type, actorId, isPublic, messageId = null, data = {} } = entry;
+    const { ticketNumber, staffSeq } = conversation;
     const row: TimelineEntry = {
       ticketNumber,
       staffSeq,
-      publicSeq: isPublic ? publicSeq : null,
+      publicSeq: isPublic ? conversation.publicSeq : null,
       id: newId(),
       type,
       actorId,
-      at: this.clock.now(),
+      at: said?.message.createdAt ?? this.clock.now(),
       messageId,
       data,
     };
-    await tx.manager.update(Conversation, { ticketNumber }, { staffSeq, publicSeq });
-    await insertRow(tx.manager, TimelineEntry, row);
-    tx.record(new TimelineGrew(row));
+    const { publicSeq, id, at } = row;
+    const values = [ticketNumber, staffSeq, publicSeq, id, type, actorId, at, messageId, JSON.stringify(data)];
+    await this.statements.write(tx, INSERT_ENTRY, values);
+    tx.record(new TimelineGrew(row, said));
     return row;
   }
 }

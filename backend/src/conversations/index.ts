@@ -9,7 +9,7 @@ export { DraftDto } from './dto/draft.dto';
 export * from './events/conversation-events';
 export { DraftChanged } from './events/draft-events';
 export { Message, MESSAGE_KINDS, type MessageKind } from './message.entity';
-export { MessageNotFound, MessagesService, type NewMessage } from './messages.service';
+export { assertRepeat, MessageNotFound, MessagesService, type NewMessage, type Place } from './messages.service';
 export { ReadMarksService } from './read-marks.service';
 export { TimelineEntry } from './timeline-entry.entity';
 export { TimelineRenderer, type FileAddresses } from './timeline.renderer';

@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Actor } from '../access';
-import { AttachmentsService } from '../attachments';
+import { AttachmentsService, type Attachment } from '../attachments';
 import { Clock, DomainError, newId, NotFound } from '../common';
-import { insertRow, type Transaction } from '../database';
+import { Statements, type Transaction } from '../database';
 import type { Conversation } from './conversation.entity';
 import { ConversationsService } from './conversations.service';
-import { MessageCreated } from './events/conversation-events';
+import { MessageCreated, type Said, type SaidIn } from './events/conversation-events';
 import { Message, type MessageKind } from './message.entity';
 import { ReadMarksService } from './read-marks.service';
 import type { TimelineEntry } from './timeline-entry.entity';
@@ -19,6 +19,10 @@ export interface NewMessage {
   body: string;
   attachmentIds: string[];
 }
+
+const INSERT_MESSAGE = `INSERT INTO messages
+  (id, ticketNumber, staffSeq, publicSeq, kind, body, authorId, clientMsgId, payloadHash, createdAt, editedAt, removedAt)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)`;
 
 export class ClientMsgIdReused extends DomainError {
   constructor() {
@@ -32,11 +36,20 @@ export class MessageNotFound extends NotFound {
   }
 }
 
+/** Where a message goes, as it is under the lock. */
+export interface Place {
+  conversation: Conversation;
+  ticket: SaidIn;
+  /** How far the author had read in public; null when they had no tie to the ticket yet. */
+  ownMark: number | null;
+}
+
 /** Messages of a conversation. Rights and the state of the ticket are decided before, under the same lock. */
 @Injectable()
 export class MessagesService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly conversations: ConversationsService,
     private readonly attachments: AttachmentsService,
     private readonly readMarks: ReadMarksService,
@@ -44,46 +57,29 @@ export class MessagesService {
   ) {}
 
   /** The message this very request made before, if any; throws ClientMsgIdReused when it was another request. */
-  async findRepeat(manager: EntityManager, authorId: string, message: NewMessage): Promise<Message | null> {
-    const found = await manager.findOneBy(Message, { authorId, clientMsgId: message.clientMsgId });
-    if (found && found.payloadHash !== payloadHash(message)) throw new ClientMsgIdReused();
+  async findRepeat(authorId: string, message: NewMessage): Promise<Message | null> {
+    const found = await this.dataSource.manager.findOneBy(Message, { authorId, clientMsgId: message.clientMsgId });
+    if (found) assertRepeat(message, found.payloadHash);
     return found;
   }
 
-  /** Stores the message with its files and its entry in the timeline. */
-  async create(tx: Transaction, conversation: Conversation, author: Actor, message: NewMessage): Promise<Message> {
-    const isPublic = message.kind !== 'note';
-    const row: Message = {
-      id: newId(),
-      ticketNumber: conversation.ticketNumber,
-      staffSeq: conversation.staffSeq + 1,
-      publicSeq: isPublic ? conversation.publicSeq + 1 : null,
-      kind: message.kind,
-      body: message.body,
-      authorId: author.id,
-      clientMsgId: message.clientMsgId,
-      payloadHash: payloadHash(message),
-      createdAt: this.clock.now(),
-      editedAt: null,
-      removedAt: null,
-    };
-    await insertRow(tx.manager, Message, row);
-    if (message.attachmentIds.length)
-      await this.attachments.bindToMessage(tx, {
-        uploaderId: author.id,
-        ticketNumber: row.ticketNumber,
-        messageId: row.id,
-        attachmentIds: message.attachmentIds,
-      });
-    await this.conversations.append(tx, conversation, {
-      type: 'message.created',
-      actorId: author.id,
-      isPublic,
-      messageId: row.id,
-    });
-    await this.readMarks.messageSent(tx, conversation, row, author);
-    tx.record(new MessageCreated(row));
-    return row;
+  /** Stores the message with its files and its entry, under the numbers that were taken together with the lock. */
+  async create(
+    tx: Transaction,
+    { conversation, ticket, ownMark }: Place,
+    author: Actor,
+    sent: NewMessage,
+  ): Promise<Said> {
+    const isPublic = sent.kind !== 'note';
+    const message = this.newRow(conversation, author, sent, isPublic);
+    await this.insert(tx, message);
+    const files = await this.bindFiles(tx, message, sent.attachmentIds);
+    const entry = { type: 'message.created', actorId: author.id, isPublic, messageId: message.id } as const;
+    const said: Said = { message, author, files };
+    await this.conversations.insert(tx, conversation, entry, said);
+    await this.readMarks.messageSent(tx, conversation, author, ownMark, isPublic);
+    tx.record(new MessageCreated(message, ticket));
+    return said;
   }
 
   /** Under the lock: the message of this ticket as it is now. */
@@ -147,6 +143,36 @@ export class MessagesService {
     return this.dataSource.manager.findOneBy(Message, { id });
   }
 
+  private newRow(conversation: Conversation, author: Actor, sent: NewMessage, isPublic: boolean): Message {
+    return {
+      id: newId(),
+      ticketNumber: conversation.ticketNumber,
+      staffSeq: conversation.staffSeq,
+      publicSeq: isPublic ? conversation.publicSeq : null,
+      kind: sent.kind,
+      body: sent.body,
+      authorId: author.id,
+      clientMsgId: sent.clientMsgId,
+      payloadHash: payloadHash(sent),
+      createdAt: this.clock.now(),
+      editedAt: null,
+      removedAt: null,
+    };
+  }
+
+  private async insert(tx: Transaction, message: Message): Promise<void> {
+    const { id, ticketNumber, staffSeq, publicSeq, kind, body, authorId, clientMsgId, payloadHash, createdAt } =
+      message;
+    const values = [id, ticketNumber, staffSeq, publicSeq, kind, body, authorId, clientMsgId, payloadHash, createdAt];
+    await this.statements.write(tx, INSERT_MESSAGE, values);
+  }
+
+  private async bindFiles(tx: Transaction, message: Message, attachmentIds: string[]): Promise<Attachment[]> {
+    if (!attachmentIds.length) return [];
+    const { authorId: uploaderId, ticketNumber, id: messageId } = message;
+    return this.attachments.bindToMessage(tx, { uploaderId, ticketNumber, messageId, attachmentIds });
+  }
+
   /** The original text stays with the entry for the record; it is never rendered for anybody. */
   private trace(
     tx: Transaction,
@@ -160,6 +186,11 @@ export class MessagesService {
     const entry = { type, actorId: actor.id, isPublic, messageId: message.id, data: { original } };
     return this.conversations.append(tx, conversation, entry);
   }
+}
+
+/** Throws ClientMsgIdReused unless the stored message came from the same request. */
+export function assertRepeat(message: NewMessage, storedHash: string): void {
+  if (storedHash !== payloadHash(message)) throw new ClientMsgIdReused();
 }
 
 const payloadHash = ({ ticketId, kind, body, attachmentIds }: NewMessage): string =>

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan, type EntityManager } from 'typeorm';
 import { isStaffRole, type Actor, type Role } from '../access';
-import { insertRow, type Transaction } from '../database';
+import { insertRow, Statements, type Transaction } from '../database';
 import { User } from '../users';
 import { audienceOf, headOf, type Audience } from './audience';
 import type { Conversation } from './conversation.entity';
-import { ReadMarkMoved, UnreadChanged } from './events/conversation-events';
+import { ReadMarkMoved, TicketUnreadChanged, UnreadChanged } from './events/conversation-events';
 import type { Message } from './message.entity';
 import { Participant } from './participant.entity';
 import { TimelineEntry } from './timeline-entry.entity';
@@ -13,6 +13,19 @@ import { TimelineEntry } from './timeline-entry.entity';
 const MOST_UNREAD = 1000;
 
 type Tie = 'holds' | 'follows' | 'wrote';
+
+const INSERT_AUTHOR = `INSERT INTO participants
+  (userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq, unread) VALUES (?, ?, 0, 0, 1, 0, 0, 0)`;
+
+/** The author has read all up to the own message; for everybody else who hears it there is one more to read. */
+const countMessage = (hearers: string): string => `UPDATE participants SET
+  wrote = CASE WHEN userId = ? THEN 1 ELSE wrote END,
+  readStaffSeq = CASE WHEN userId = ? THEN ? ELSE readStaffSeq END,
+  readPublicSeq = CASE WHEN userId = ? THEN ? ELSE readPublicSeq END,
+  unread = CASE WHEN userId = ? THEN 0 WHEN unread < ${MOST_UNREAD} THEN unread + 1 ELSE unread END
+  WHERE ticketNumber = ? AND (userId = ? OR ((holds = 1 OR follows = 1 OR wrote = 1) AND ${hearers}))`;
+const COUNT_MESSAGE = countMessage('1 = 1');
+const COUNT_NOTE = countMessage(`userId IN (SELECT id FROM users WHERE role <> 'customer')`);
 
 interface Reader {
   id: string;
@@ -25,7 +38,10 @@ interface Reader {
  */
 @Injectable()
 export class ReadMarksService {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly statements: Statements,
+  ) {}
 
   /** Ties a person to a ticket, or unties them, and counts anew what is unread for them. */
   async tie(tx: Transaction, ticketNumber: number, reader: Reader, tie: Tie, on = true): Promise<void> {
@@ -35,22 +51,25 @@ export class ReadMarksService {
     await this.recount(tx, participant, reader.role);
   }
 
-  /** Counts a new message for everybody who hears it, and takes it as read by its author. */
-  async messageSent(tx: Transaction, conversation: Conversation, message: Message, author: Reader): Promise<void> {
-    const { ticketNumber } = message;
-    const participant = await this.participant(tx.manager, ticketNumber, author.id);
-    participant.wrote = true;
-    await tx.manager.update(Participant, keyOf(participant), { wrote: true });
-    await this.advance(tx, participant, author, conversation.staffSeq, conversation.publicSeq);
-    const hearers = await this.hearers(tx.manager, message);
-    if (!hearers.length) return;
-    await tx.manager
-      .createQueryBuilder()
-      .update(Participant)
-      .set({ unread: () => `CASE WHEN unread < ${MOST_UNREAD} THEN unread + 1 ELSE ${MOST_UNREAD} END` })
-      .where({ ticketNumber, userId: In(hearers) })
-      .execute();
-    tx.record(new UnreadChanged(hearers));
+  /**
+   * Counts a new message for everybody who hears it, and takes it as read by its author. `ownMark` is how far the author
+   * had read in public; null when they had no tie to the ticket yet.
+   */
+  async messageSent(
+    tx: Transaction,
+    { ticketNumber, staffSeq, publicSeq }: Conversation,
+    { id, role }: Reader,
+    ownMark: number | null,
+    isPublic: boolean,
+  ): Promise<void> {
+    const author = { id, role };
+    const before = { ticketNumber, readPublicSeq: ownMark ?? 0 };
+    const isPublicMoved = isPublic || publicSeq > (await this.shownPublicMark(tx.manager, before, author));
+    if (ownMark === null) await this.statements.write(tx, INSERT_AUTHOR, [id, ticketNumber]);
+    const values = [id, id, staffSeq, id, publicSeq, id, ticketNumber, id];
+    await this.statements.write(tx, isPublic ? COUNT_MESSAGE : COUNT_NOTE, values);
+    tx.record(new ReadMarkMoved(ticketNumber, author, staffSeq, publicSeq, isPublicMoved));
+    tx.record(new TicketUnreadChanged(ticketNumber, isPublic));
   }
 
   /** A removed message no longer counts. */
@@ -95,14 +114,25 @@ export class ReadMarksService {
     return new Map(rows.filter(({ unread }) => unread > 0).map(({ ticketNumber, unread }) => [ticketNumber, unread]));
   }
 
-  /** In how many tickets something is unread, counted up to `limit`. */
-  async unreadTickets(userId: string, limit: number): Promise<number> {
-    const rows = await this.dataSource.manager.find(Participant, {
-      select: { ticketNumber: true, userId: true },
-      where: { userId, unread: MoreThan(0) },
-      take: limit,
-    });
-    return rows.length;
+  /** In how many tickets something is unread for each of these people, counted up to `limit`. */
+  async unreadTickets(userIds: readonly string[], limit: number): Promise<Map<string, number>> {
+    const rows = await this.statements.rowsForEach<{ userId: string | null; count: number }>(
+      `SELECT MAX(userId) AS userId, COUNT(*) AS count FROM
+        (SELECT userId FROM participants WHERE userId = ? AND unread > 0 LIMIT ${limit}) AS open_tickets`,
+      userIds,
+    );
+    return new Map(rows.map(({ userId, count }) => [userId ?? '', count]));
+  }
+
+  /** Everybody, or all staff, tied to one of these tickets. */
+  async tiedTo(ticketNumbers: readonly number[], audience: Audience): Promise<string[]> {
+    const hearers = audience === 'staff' ? `role <> 'customer'` : '1 = 1';
+    const rows = await this.statements.rowsForEach<{ userId: string }>(
+      `SELECT userId FROM participants JOIN users ON users.id = participants.userId
+        WHERE ticketNumber = ? AND (holds = 1 OR follows = 1 OR wrote = 1) AND ${hearers}`,
+      ticketNumbers,
+    );
+    return rows.map(({ userId }) => userId);
   }
 
   /** Everybody's marks in one numbering, by user id; towards customers all staff are the one key `staff`. */
@@ -166,7 +196,11 @@ export class ReadMarksService {
   }
 
   /** The mark that customers see: the reader's own, or for staff that of whoever of them has read furthest. */
-  private async shownPublicMark(manager: EntityManager, participant: Participant, reader: Reader): Promise<number> {
+  private async shownPublicMark(
+    manager: EntityManager,
+    participant: Pick<Participant, 'ticketNumber' | 'readPublicSeq'>,
+    reader: Reader,
+  ): Promise<number> {
     if (!isStaffRole(reader.role)) return participant.readPublicSeq;
     const furthest = await manager
       .createQueryBuilder(Participant, 'participant')
@@ -217,19 +251,6 @@ export class ReadMarksService {
       [ticketNumber, mark, userId],
     );
     return Number(rows[0].count);
-  }
-
-  /** Those tied to the ticket who may see the message, without its author. */
-  private async hearers(manager: EntityManager, { ticketNumber, authorId, publicSeq }: Message): Promise<string[]> {
-    const rows = await manager
-      .createQueryBuilder(Participant, 'participant')
-      .innerJoin(User, 'user', 'user.id = participant.userId')
-      .select('participant.userId', 'userId')
-      .where('participant.ticketNumber = :ticketNumber AND participant.userId <> :authorId', { ticketNumber, authorId })
-      .andWhere('(participant.holds = :yes OR participant.follows = :yes OR participant.wrote = :yes)', { yes: true })
-      .andWhere(publicSeq === null ? `user.role <> 'customer'` : '1 = 1')
-      .getRawMany<{ userId: string }>();
-    return rows.map(({ userId }) => userId);
   }
 
   private async roles(manager: EntityManager, userIds: string[]): Promise<Map<string, Role>> {

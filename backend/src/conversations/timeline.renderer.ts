@@ -4,6 +4,7 @@ import { AttachmentLinks, AttachmentsService, type Attachment, type AttachmentDt
 import { PeopleLoader, type People } from '../users';
 import { seqFor, type Audience } from './audience';
 import type { MessageDto, TimelineEventDto } from './dto/conversation.dto';
+import type { Said } from './events/conversation-events';
 import { Message } from './message.entity';
 import type { TimelineEntry } from './timeline-entry.entity';
 
@@ -12,7 +13,7 @@ export type FileAddresses = { signInId: string } | 'plain';
 
 interface Material {
   messages: ReadonlyMap<string, Message>;
-  files: ReadonlyMap<string, Attachment[]>;
+  files: ReadonlyMap<string, readonly Attachment[]>;
   people: People;
 }
 
@@ -34,6 +35,15 @@ export class TimelineRenderer {
     return entries.map((entry) => this.event(entry, audience, files, material));
   }
 
+  /** What was just said, from what it was stored with. */
+  async said(entry: TimelineEntry, said: Said, audience: Audience, files: FileAddresses): Promise<TimelineEventDto> {
+    return this.event(entry, audience, files, await this.materialOf(said));
+  }
+
+  async saidMessage(said: Said, audience: Audience, files: FileAddresses): Promise<MessageDto> {
+    return this.message(said.message, audience, files, await this.materialOf(said));
+  }
+
   async messages(
     messages: Message[],
     audience: Audience,
@@ -42,6 +52,14 @@ export class TimelineRenderer {
   ): Promise<MessageDto[]> {
     const material = await this.gather(messages, [], manager);
     return messages.map((message) => this.message(message, audience, files, material));
+  }
+
+  private async materialOf({ message, author, files }: Said): Promise<Material> {
+    return {
+      messages: new Map([[message.id, message]]),
+      files: new Map([[message.id, files]]),
+      people: await this.people.known(author),
+    };
   }
 
   private async gather(messages: Message[], personIds: string[], manager?: EntityManager): Promise<Material> {

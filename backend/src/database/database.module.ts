@@ -6,6 +6,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { Settings } from '../config';
 import { createDataSource, dataSourceOptions, stopBlocking } from './data-source';
 import { migrate } from './migration-runner';
+import { Statements } from './statements';
 import { TransactionListeners } from './transaction-listeners';
 import { UnitOfWork } from './unit-of-work';
 
@@ -29,7 +30,7 @@ import { UnitOfWork } from './unit-of-work';
       },
     }),
   ],
-  providers: [UnitOfWork, TransactionListeners],
-  exports: [UnitOfWork],
+  providers: [Statements, UnitOfWork, TransactionListeners],
+  exports: [Statements, UnitOfWork],
 })
 export class DatabaseModule {}

@@ -7,4 +7,5 @@ export * from './engine';
 export * from './insert-row';
 export * from './made';
 export * from './migration-runner';
+export * from './statements';
 export * from './unit-of-work';

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database, Statement } from 'better-sqlite3';
 import type { DataSource, QueryRunner, ReplicationMode } from 'typeorm';
 import { BetterSqlite3QueryRunner } from 'typeorm/driver/better-sqlite3/BetterSqlite3QueryRunner.js';
 import { isBusy } from './engine';
@@ -24,6 +25,17 @@ interface OpenUnit {
   open: boolean;
 }
 
+export interface StatementResult {
+  rows: unknown[];
+  /** How many rows a write found. */
+  affected: number;
+}
+
+/** A query runner that also takes statements as they are, without TypeORM around them. */
+export interface StatementRunner {
+  statement(sql: string, values: readonly (string | number | null)[]): Promise<StatementResult>;
+}
+
 /** The unit of work that the running code belongs to, if any. */
 export const currentUnit = new AsyncLocalStorage<OpenUnit>();
 
@@ -41,18 +53,34 @@ export function serialise(dataSource: DataSource): DataSource {
   const statements = new Map();
   /** Set while another process has the file: nobody tries again before the pause is over. */
   let busy: { error: unknown; pause: Promise<void> } | undefined;
+  const prepared = new Map<string, Statement>();
 
-  class SerialisedQueryRunner extends BetterSqlite3QueryRunner {
+  class SerialisedQueryRunner extends BetterSqlite3QueryRunner implements StatementRunner {
     private endTurn: (() => void) | undefined;
 
     override async query(sql: string, parameters?: unknown[], structured = false): Promise<unknown> {
       if (this.endTurn)
         return super.query(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, parameters, structured);
+      return this.inTurn(() => super.query(sql, parameters, structured));
+    }
+
+    async statement(sql: string, values: readonly (string | number | null)[]): Promise<StatementResult> {
+      const database = (await this.connect()) as Database;
+      const run = (): StatementResult => {
+        const statement = prepared.get(sql) ?? database.prepare(sql);
+        prepared.set(sql, statement);
+        if (statement.reader) return { rows: statement.all(...values), affected: 0 };
+        return { rows: [], affected: statement.run(...values).changes };
+      };
+      return this.endTurn ? run() : this.inTurn(run);
+    }
+
+    private async inTurn<Result>(work: () => Result | Promise<Result>): Promise<Result> {
       if (currentUnit.getStore()?.open)
         throw new Error('A statement inside a unit of work must go through its transaction; it would wait for itself.');
       const endTurn = await turn.take();
       try {
-        return await super.query(sql, parameters, structured);
+        return await work();
       } finally {
         endTurn();
       }

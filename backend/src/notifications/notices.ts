@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, excerpt, newId } from '../common';
-import { Message, MessageCreated, TimelineGrew, UnreadChanged } from '../conversations';
-import { insertRow, InTransaction, type DomainEvent, type Transaction } from '../database';
+import { Message, MessageCreated, TimelineGrew, UnreadChanged, type SaidIn } from '../conversations';
+import { InTransaction, placeholders, Statements, type DomainEvent, type Transaction } from '../database';
 import {
-  Ticket,
   TicketAssigned,
   TicketPriorityChanged,
   TicketStatusChanged,
@@ -13,6 +12,19 @@ import {
 import { Notification, type NotificationType } from './notification.entity';
 
 const TEXT_LENGTH = 200;
+
+const COLUMNS = [
+  'id',
+  'userId',
+  'type',
+  'ticketNumber',
+  'actorId',
+  'messageId',
+  'title',
+  'text',
+  'createdAt',
+  'readAt',
+] as const satisfies readonly (keyof Notification)[];
 
 const STATUS_WORDS: Record<TicketStatus, string> = {
   open: 'Open',
@@ -49,11 +61,13 @@ interface Notice {
  */
 @Injectable()
 export class Notices {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly statements: Statements,
+    private readonly clock: Clock,
+  ) {}
 
   @InTransaction(MessageCreated)
-  async messageCreated({ message }: MessageCreated, tx: Transaction): Promise<void> {
-    const ticket = await tx.manager.findOneByOrFail(Ticket, { number: message.ticketNumber });
+  async messageCreated({ message, ticket }: MessageCreated, tx: Transaction): Promise<void> {
     const concerned = message.kind === 'note' ? [ticket.assigneeId] : [ticket.assigneeId, ticket.requesterId];
     const text = textOf(message);
     await this.tell(tx, ticket, concerned, {
@@ -94,16 +108,22 @@ export class Notices {
     await tx.manager.update(Notification, { messageId: message.id }, { text: textOf(message) });
   }
 
-  private async tell(tx: Transaction, ticket: Ticket, concerned: (string | null)[], notice: Notice): Promise<void> {
+  private async tell(tx: Transaction, ticket: SaidIn, concerned: (string | null)[], notice: Notice): Promise<void> {
     const userIds = [...new Set(concerned)].filter((id): id is string => id !== null && id !== notice.actorId);
     if (!userIds.length) return;
     const rows = userIds.map((userId) => this.row(userId, ticket, notice));
-    for (const row of rows) await insertRow(tx.manager, Notification, row);
+    await this.insert(tx, rows);
     tx.record(new NotificationsCreated(rows));
     tx.record(new UnreadChanged(userIds));
   }
 
-  private row(userId: string, ticket: Ticket, { type, actorId, messageId, text }: Notice): Notification {
+  private async insert(tx: Transaction, rows: Notification[]): Promise<void> {
+    const values = rows.flatMap((row) => COLUMNS.map((column) => row[column]));
+    const places = rows.map(() => `(${placeholders(COLUMNS.length)})`).join(', ');
+    await this.statements.write(tx, `INSERT INTO notifications (${COLUMNS.join(', ')}) VALUES ${places}`, values);
+  }
+
+  private row(userId: string, ticket: SaidIn, { type, actorId, messageId, text }: Notice): Notification {
     return {
       id: newId(),
       userId,

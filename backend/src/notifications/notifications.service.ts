@@ -3,17 +3,20 @@ import { DataSource, IsNull, LessThan, Not } from 'typeorm';
 import type { Actor } from '../access';
 import { Clock, decodeCursor, encodeCursor, NotFound, pageOf, type Page } from '../common';
 import { ReadMarkMoved, UnreadChanged } from '../conversations';
-import { InTransaction, UnitOfWork, type Transaction } from '../database';
+import { InTransaction, Statements, UnitOfWork, type Transaction } from '../database';
 import { TicketDeleted } from '../tickets';
 import { PeopleLoader } from '../users';
 import { NotificationDto, type NotificationListQuery } from './dto/notification.dto';
 import { Notification } from './notification.entity';
+
+const CLEAR_TICKET = 'UPDATE notifications SET readAt = ? WHERE userId = ? AND ticketNumber = ? AND readAt IS NULL';
 
 /** The notices of one person. */
 @Injectable()
 export class NotificationsService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly unitOfWork: UnitOfWork,
     private readonly people: PeopleLoader,
     private readonly clock: Clock,
@@ -54,20 +57,21 @@ export class NotificationsService {
     await this.unitOfWork.run((tx) => this.setRead(tx, actor.id, {}));
   }
 
-  /** How many are unread, counted up to `limit`. */
-  async unread(userId: string, limit: number): Promise<number> {
-    const rows = await this.dataSource.manager.find(Notification, {
-      select: { id: true },
-      where: { userId, readAt: IsNull() },
-      take: limit,
-    });
-    return rows.length;
+  /** How many are unread for each of these people, counted up to `limit`. */
+  async unread(userIds: readonly string[], limit: number): Promise<Map<string, number>> {
+    const rows = await this.statements.rowsForEach<{ userId: string | null; count: number }>(
+      `SELECT MAX(userId) AS userId, COUNT(*) AS count FROM
+        (SELECT userId FROM notifications WHERE userId = ? AND readAt IS NULL LIMIT ${limit}) AS open_notices`,
+      userIds,
+    );
+    return new Map(rows.map(({ userId, count }) => [userId ?? '', count]));
   }
 
   /** Whoever reads the ticket need not be told of it any more, on any device. */
   @InTransaction(ReadMarkMoved)
   async clearTicket({ ticketNumber, reader }: ReadMarkMoved, tx: Transaction): Promise<void> {
-    await this.setRead(tx, reader.id, { ticketNumber });
+    const values = [this.clock.now(), reader.id, ticketNumber];
+    if (await this.statements.write(tx, CLEAR_TICKET, values)) tx.record(new UnreadChanged([reader.id]));
   }
 
   /** Nobody is to be led to a ticket that is gone. */
@@ -80,7 +84,7 @@ export class NotificationsService {
     tx.record(new UnreadChanged([...new Set(rows.map(({ userId }) => userId))]));
   }
 
-  private async setRead(tx: Transaction, userId: string, which: { id?: string; ticketNumber?: number }): Promise<void> {
+  private async setRead(tx: Transaction, userId: string, which: { id?: string }): Promise<void> {
     const { affected } = await tx.manager.update(
       Notification,
       { ...which, userId, readAt: IsNull() },

@@ -3,7 +3,7 @@ export * from './events/ticket-events';
 export { ParseTicketId } from './http';
 export { TicketCreationService } from './ticket-creation.service';
 export { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
-export { assertMayBeSaid, TicketMessages } from './ticket-messages';
+export { assertMayBeSaid, StoredBefore, TicketMessages } from './ticket-messages';
 export { assertCan, assertMayNote, mayRead, visibleTo } from './ticket.policy';
 export { TicketRenderer } from './ticket.renderer';
 export { TicketsModule } from './tickets.module';

@@ -1,15 +1,77 @@
 import { Injectable } from '@nestjs/common';
 import { isStaff, type Actor } from '../access';
 import { excerpt } from '../common';
-import { MessagesService, type Conversation, type Message, type MessageKind } from '../conversations';
-import type { Transaction } from '../database';
+import {
+  assertRepeat,
+  ConversationsService,
+  MessagesService,
+  type Conversation,
+  type Message,
+  type MessageKind,
+  type NewMessage,
+  type Place,
+} from '../conversations';
+import { Statements, type SqlTime, type Transaction } from '../database';
 import { TicketChanged } from './events/ticket-events';
+<<<<<<< HEAD
 import { isOver, statusAfterWord } from './lifecycle';
 import { staffSpokeLast, TicketChanges } from './ticket-changes';
 import { Ticket } from './ticket.entity';
+=======
+import { TicketChanges } from './ticket-changes';
+import { assertCan, assertReadable } from './ticket.policy';
+import { Ticket, type TicketStatus } from './ticket.entity';
+>>>>>>> 47f0e57 (wip)
 import { ChatClosed, TicketClosed } from './ticket.errors';
 
 const EXCERPT_LENGTH = 120;
+
+/** A message that this very request stored before: nothing is to be stored, and the numbers taken are given back. */
+export class StoredBefore extends Error {
+  constructor(readonly messageId: string) {
+    super('This message was stored before.');
+  }
+}
+
+/** All that the decision about a message depends on, in one look under the lock. */
+const FACTS = `SELECT c.staffSeq, c.publicSeq, c.stream,
+    t.requesterId, t.assigneeId, t.status, t.subject, t.deletedAt,
+    m.id AS repeatId, m.payloadHash AS repeatHash, p.readPublicSeq AS ownMark, d.clientMsgId AS draftId
+  FROM conversations c
+  JOIN tickets t ON t.number = c.ticketNumber
+  LEFT JOIN messages m ON m.authorId = ? AND m.clientMsgId = ?
+  LEFT JOIN participants p ON p.userId = ? AND p.ticketNumber = c.ticketNumber
+  LEFT JOIN drafts d ON d.userId = ? AND d.ticketNumber = c.ticketNumber AND d.kind = ? AND d.clientMsgId = ?
+  WHERE c.ticketNumber = ?`;
+
+interface Facts {
+  staffSeq: number;
+  publicSeq: number;
+  stream: string;
+  requesterId: string;
+  assigneeId: string | null;
+  status: TicketStatus;
+  subject: string;
+  deletedAt: SqlTime | null;
+  repeatId: string | null;
+  repeatHash: string | null;
+  ownMark: number | null;
+  draftId: string | null;
+}
+
+const NOTE_SAID = `UPDATE tickets SET updatedAt = ?,
+  lastMessageAt = ?, lastMessageAuthorId = ?, lastMessageExcerpt = ? WHERE number = ?`;
+const PUBLIC_SAID = `UPDATE tickets SET updatedAt = ?,
+  lastMessageAt = ?, lastMessageAuthorId = ?, lastMessageExcerpt = ?,
+  publicUpdatedAt = ?, publicLastMessageAt = ?, publicLastMessageAuthorId = ?, publicLastMessageExcerpt = ?,
+  needsReply = ?, firstRespondedAt = COALESCE(firstRespondedAt, ?) WHERE number = ?`;
+
+/** A place under the lock that may be spoken in; `status` is that of before the message. */
+export interface OpenPlace extends Place {
+  status: TicketStatus;
+  /** The message was kept as a draft until now. */
+  hasDraft: boolean;
+}
 
 /** Throws when nothing of this kind may be said any more: customers are silent on closed tickets, staff do not chat. */
 export function assertMayBeSaid(actor: Actor, ticket: Pick<Ticket, 'status'>, kind: MessageKind): void {
@@ -18,29 +80,31 @@ export function assertMayBeSaid(actor: Actor, ticket: Pick<Ticket, 'status'>, ki
   if (kind === 'chat') throw new ChatClosed();
 }
 
-/** What messages do to their ticket. */
+/** How messages come into a ticket, and what they do to it. */
 @Injectable()
 export class TicketMessages {
   constructor(
+    private readonly statements: Statements,
+    private readonly conversations: ConversationsService,
     private readonly changes: TicketChanges,
     private readonly messages: MessagesService,
   ) {}
 
-  /** Keeps the last line, the first response and who has to speak; a customer's word reopens a resolved ticket. */
-  async said(
-    tx: Transaction,
-    conversation: Conversation,
-    actor: Actor,
-    ticket: Ticket,
-    message: Message,
-  ): Promise<void> {
-    const isPublic = message.kind !== 'note';
-    ticket.updatedAt = message.createdAt;
-    if (isPublic) {
-      ticket.publicUpdatedAt = message.createdAt;
-      ticket.needsReply = !isStaff(actor);
-      if (isStaff(actor)) ticket.firstRespondedAt ??= message.createdAt;
+  /**
+   * The first step of storing a message: takes the lock with the message's numbers, and decides. Throws when the message
+   * is refused, and StoredBefore for a repeat, which is answered also in a ticket that was closed since.
+   */
+  async open(tx: Transaction, actor: Actor, message: NewMessage): Promise<OpenPlace> {
+    const { ticketId, kind } = message;
+    await this.conversations.lockAndCount(tx, ticketId, kind !== 'note');
+    const facts = await this.facts(tx, actor, message);
+    assertReadable(actor, ticketId, facts);
+    assertCan(actor, kind, facts);
+    if (facts.repeatId !== null) {
+      assertRepeat(message, facts.repeatHash ?? '');
+      throw new StoredBefore(facts.repeatId);
     }
+<<<<<<< HEAD
     setLastMessage(ticket, message, isPublic);
     const { number, ...columns } = ticket;
     await tx.manager.update(Ticket, { number }, columns);
@@ -49,6 +113,31 @@ export class TicketMessages {
       await this.changes.apply(tx, conversation, actor, ticket, { status });
     }
     tx.record(new TicketChanged(number, isPublic));
+=======
+    assertMayBeSaid(actor, facts, kind);
+    const { staffSeq, publicSeq, stream, requesterId, assigneeId, subject, status, ownMark } = facts;
+    return {
+      conversation: { ticketNumber: ticketId, staffSeq, publicSeq, stream },
+      ticket: { number: ticketId, subject, requesterId, assigneeId },
+      ownMark,
+      status,
+      hasDraft: facts.draftId !== null,
+    };
+  }
+
+  /** Keeps the last line, the first response and who has to speak; a customer's word reopens a resolved ticket. */
+  async said(tx: Transaction, { conversation, status }: OpenPlace, actor: Actor, message: Message): Promise<void> {
+    const { ticketNumber, kind, createdAt } = message;
+    const isPublic = kind !== 'note';
+    const last = [createdAt, actor.id, excerpt(message.body, EXCERPT_LENGTH)];
+    if (isPublic) {
+      const firstResponse = isStaff(actor) ? createdAt : null;
+      const values = [createdAt, ...last, createdAt, ...last, !isStaff(actor), firstResponse, ticketNumber];
+      await this.statements.write(tx, PUBLIC_SAID, values);
+    } else await this.statements.write(tx, NOTE_SAID, [createdAt, ...last, ticketNumber]);
+    if (isPublic && !isStaff(actor) && status === 'resolved') await this.reopen(tx, conversation, actor);
+    tx.record(new TicketChanged(ticketNumber, isPublic));
+>>>>>>> 47f0e57 (wip)
   }
 
   /** After an edit or a removal: the line that lists show may be another one. */
@@ -71,6 +160,7 @@ export class TicketMessages {
     await tx.manager.update(Ticket, { number }, columns);
     tx.record(new TicketChanged(number, isPublic));
   }
+<<<<<<< HEAD
 
   /**
    * An answer that was taken back leaves the customer waiting again; a question that was taken back needs no answer
@@ -85,17 +175,21 @@ export class TicketMessages {
     return (await staffSpokeLast(tx, before)) ? !isAnswered : before.needsReply && !isAnswered;
   }
 }
+=======
+>>>>>>> 47f0e57 (wip)
 
-function setLastMessage(ticket: Ticket, message: Message, isPublic: boolean): void {
-  const line = excerpt(message.body, EXCERPT_LENGTH);
-  Object.assign(ticket, {
-    lastMessageAt: message.createdAt,
-    lastMessageAuthorId: message.authorId,
-    lastMessageExcerpt: line,
-    ...(isPublic && {
-      publicLastMessageAt: message.createdAt,
-      publicLastMessageAuthorId: message.authorId,
-      publicLastMessageExcerpt: line,
-    }),
-  });
+  private async facts(
+    tx: Transaction,
+    { id }: Actor,
+    { ticketId, kind, clientMsgId }: NewMessage,
+  ): Promise<Facts | undefined> {
+    const values = [id, clientMsgId, id, id, kind, clientMsgId, ticketId];
+    const [facts] = await this.statements.rows<Facts>(FACTS, values, tx);
+    return facts;
+  }
+
+  private async reopen(tx: Transaction, conversation: Conversation, actor: Actor): Promise<void> {
+    const ticket = await tx.manager.findOneByOrFail(Ticket, { number: conversation.ticketNumber });
+    await this.changes.apply(tx, conversation, actor, ticket, { status: 'open' });
+  }
 }

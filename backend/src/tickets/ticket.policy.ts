@@ -1,6 +1,7 @@
 import { isStaff, type Actor } from '../access';
 import { Forbidden } from '../common';
 import type { Ticket } from './ticket.entity';
+import { TicketNotFound } from './ticket.errors';
 
 /** What the rules need to know of a ticket. */
 export type TicketFacts = Pick<Ticket, 'requesterId' | 'assigneeId'>;
@@ -55,6 +56,22 @@ export class TicketForbidden extends Forbidden {
 
 export function assertCan(actor: Actor, action: TicketAction, ticket: TicketFacts): void {
   if (!can(actor, action, ticket)) throw new TicketForbidden();
+}
+
+/**
+ * Throws unless the actor may read the ticket and it is there; a customer is told the same of a foreign and of an unknown
+ * one. `ticket` is null or undefined when there is none.
+ */
+export function assertReadable<Known extends TicketFacts & { deletedAt: Date | string | null }>(
+  actor: Actor,
+  ticketId: number,
+  ticket: Known | null | undefined,
+): asserts ticket is Known {
+  if (ticket && can(actor, 'read', ticket)) {
+    if (ticket.deletedAt) throw new TicketNotFound(ticketId);
+    return;
+  }
+  throw isStaff(actor) ? new TicketNotFound(ticketId) : new TicketForbidden();
 }
 
 /** `read` as a query condition; a list adds it before any filter the caller chose. */

@@ -9,6 +9,17 @@ import type { Ticket } from './ticket.entity';
 
 type SummaryWithoutUnread = Omit<TicketSummaryDto, 'unread'>;
 
+interface Material {
+  people: People;
+  categories: ReadonlyMap<string, CategoryRefDto>;
+}
+
+interface PushedTicket {
+  ticket: Ticket;
+  staff: SummaryWithoutUnread;
+  requester: SummaryWithoutUnread;
+}
+
 /** Shows tickets as one audience may see them, from explicit lists of fields. */
 @Injectable()
 export class TicketRenderer {
@@ -31,32 +42,39 @@ export class TicketRenderer {
   }
 
   async summaries(actor: Actor, tickets: Ticket[]): Promise<TicketSummaryDto[]> {
-    const shown = await this.shown(tickets, isStaff(actor) ? 'staff' : 'public');
+    const audience = isStaff(actor) ? 'staff' : 'public';
+    const material = await this.gather(tickets, [audience]);
     const unread = await this.readMarks.unreadOf(
       actor.id,
       tickets.map(({ number }) => number),
     );
-    return shown.map((summary) => ({ ...summary, unread: unread.get(summary.id) ?? 0 }));
+    return tickets.map((ticket) => ({
+      ...summaryOf(ticket, audience, material),
+      unread: unread.get(ticket.number) ?? 0,
+    }));
   }
 
-  /** For pushes: without what differs from reader to reader. */
-  async shown(tickets: Ticket[], audience: Audience): Promise<SummaryWithoutUnread[]> {
-    const authors = tickets.map((ticket) => lastMessageOf(ticket, audience)?.authorId ?? null);
+  /** For pushes, to staff and to the requester: without what differs from reader to reader. */
+  async forPush(tickets: Ticket[]): Promise<PushedTicket[]> {
+    const material = await this.gather(tickets, ['staff', 'public']);
+    return tickets.map((ticket) => ({
+      ticket,
+      staff: summaryOf(ticket, 'staff', material),
+      requester: summaryOf(ticket, 'public', material),
+    }));
+  }
+
+  private async gather(tickets: Ticket[], audiences: Audience[]): Promise<Material> {
+    const authors = audiences.flatMap((audience) => tickets.map((ticket) => lastMessageOf(ticket, audience)?.authorId));
     const parties = tickets.flatMap(({ requesterId, assigneeId }) => [requesterId, assigneeId]);
-    const people = await this.people.load([...parties, ...authors]);
-    const categories = await this.categories.refs(
-      tickets.map(({ categoryId }) => categoryId).filter((id) => id !== null),
-    );
-    return tickets.map((ticket) => summaryOf(ticket, audience, people, categories));
+    return {
+      people: await this.people.load([...parties, ...authors.map((id) => id ?? null)]),
+      categories: await this.categories.refs(tickets.map(({ categoryId }) => categoryId).filter((id) => id !== null)),
+    };
   }
 }
 
-function summaryOf(
-  ticket: Ticket,
-  audience: Audience,
-  people: People,
-  categories: ReadonlyMap<string, CategoryRefDto>,
-): SummaryWithoutUnread {
+function summaryOf(ticket: Ticket, audience: Audience, { people, categories }: Material): SummaryWithoutUnread {
   const isForStaff = audience === 'staff';
   const last = lastMessageOf(ticket, audience);
   return {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { Clock } from '../common';
@@ -10,8 +10,13 @@ import { assertNotClosedFor, assertStep, isOver, stepsFrom } from './lifecycle';
 import type { UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanges, type TicketFields } from './ticket-changes';
 import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
+<<<<<<< HEAD
 import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors';
 import { assertCan, can, TicketForbidden, type ReadableFacts, type TicketAction } from './ticket.policy';
+=======
+import { StaleTicket, TicketNotFound } from './ticket.errors';
+import { assertCan, assertReadable, type ReadableFacts, type TicketAction } from './ticket.policy';
+>>>>>>> 47f0e57 (wip)
 import { TicketFieldChecks } from './ticket-field-checks';
 
 const RESTORABLE_MS = 30 * 86_400_000;
@@ -56,6 +61,12 @@ export class TicketsService {
       where: { number: In([...ticketIds]) },
     });
     return new Map(rows.map((row) => [row.number, row]));
+  }
+
+  /** Those of the tickets that are there and not deleted. */
+  findAll(ticketIds: readonly number[]): Promise<Ticket[]> {
+    if (!ticketIds.length) return Promise.resolve([]);
+    return this.dataSource.manager.findBy(Ticket, { number: In([...ticketIds]), deletedAt: IsNull() });
   }
 
   /** Takes the lock, then reads: the first step of every unit that touches a ticket. */
@@ -145,11 +156,8 @@ export class TicketsService {
 
   private async readable(manager: EntityManager, actor: Actor, ticketId: number): Promise<Ticket> {
     const ticket = await manager.findOneBy(Ticket, { number: ticketId });
-    if (ticket && can(actor, 'read', ticket)) {
-      if (ticket.deletedAt) throw new TicketNotFound(ticketId);
-      return ticket;
-    }
-    throw isStaff(actor) ? new TicketNotFound(ticketId) : new TicketForbidden();
+    assertReadable(actor, ticketId, ticket);
+    return ticket;
   }
 
   private async setDeleted(

@@ -26,12 +26,18 @@ export class PeopleLoader {
     private readonly onlineStatus: OnlineStatus,
   ) {}
 
+  /** People who are known already, as an actor is: no query, only a look at presence. */
+  async known(...users: readonly Pick<User, 'id' | 'name' | 'role'>[]): Promise<People> {
+    const online = await this.onlineStatus.onlineAmong(users.map(({ id }) => id));
+    return new People(new Map(users.map(({ id, name, role }) => [id, { id, name, role, online: online.has(id) }])));
+  }
+
   /** One query and one look at presence for all of them. Inside a unit of work pass its manager. */
   async load(ids: Iterable<string | null>, manager: EntityManager = this.dataSource.manager): Promise<People> {
     const wanted = [...new Set([...ids].filter((id) => id !== null))];
     if (!wanted.length) return new People(new Map());
-    const users = await manager.find(User, { select: { id: true, name: true, role: true }, where: { id: In(wanted) } });
-    const online = await this.onlineStatus.onlineAmong(wanted);
-    return new People(new Map(users.map(({ id, name, role }) => [id, { id, name, role, online: online.has(id) }])));
+    return this.known(
+      ...(await manager.find(User, { select: { id: true, name: true, role: true }, where: { id: In(wanted) } })),
+    );
   }
 }

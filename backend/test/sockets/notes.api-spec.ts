@@ -79,6 +79,8 @@ describe('a note among staff', () => {
 
   it('does not move the time, the version or the last line of what the customer’s list is told', async () => {
     const before = expectStatus(200, await cora.get(`/api/tickets/${ticketId}`)).body;
+    await sleep(1_100);
+    customer.forget();
     await workOnNotes();
     await sleep(1_100);
     await agent.say(ticketId, 'We look into it');
