@@ -140,6 +140,23 @@ module.exports = {
       to: { path: WIRE, dependencyTypesNot: ['type-only'] },
     },
     {
+      name: 'chaos-plays-from-outside',
+      comment: 'The chaos test runs the real engine of the client, and meets the server over the wire alone.',
+      severity: 'error',
+      from: { path: '^e2e/chaos/' },
+      to: {
+        path: '^(backend|frontend)/',
+        pathNot: [WIRE, '^frontend/src/app/domain/conversations/engine/'],
+      },
+    },
+    {
+      name: 'chaos-checker-judges-data',
+      comment: 'What judges a round knows nothing but what was observed.',
+      severity: 'error',
+      from: { path: '^e2e/chaos/checker/' },
+      to: { path: '^(e2e|backend|frontend)/', pathNot: ['^e2e/chaos/checker/', WIRE] },
+    },
+    {
       name: 'backend-knows-no-client',
       severity: 'error',
       from: { path: '^backend/' },

@@ -13,6 +13,7 @@ const isRoot = process.getuid?.() === 0;
 /** The story of the product in a real browser, against the built product with a database of its own. */
 export default defineConfig({
   testDir: '.',
+  testIgnore: 'chaos/**',
   outputDir: '../test-results/browser',
   forbidOnly: process.env.CI === 'true',
   fullyParallel: false,

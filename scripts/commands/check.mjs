@@ -32,6 +32,7 @@ const CHECKS = [
   { name: 'types of the client tests', problem: tool(TOOLS.tsc, '-p', at('frontend/tsconfig.spec.json'), '--noEmit') },
   { name: 'types of the backend', problem: tool(TOOLS.tsc, '-p', at('backend/tsconfig.json'), '--noEmit') },
   { name: 'types of the browser story', problem: tool(TOOLS.tsc, '-p', at('e2e/tsconfig.json')) },
+  { name: 'types of the chaos test', problem: tool(TOOLS.tsc, '-p', at('e2e/chaos/tsconfig.json')) },
   { name: 'API files', problem: staleApi },
   { name: 'format', problem: tool(TOOLS.prettier, '--check', '--log-level=warn', '.') },
   { name: 'dead code', problem: tool(TOOLS.knip, '--no-progress', '--treat-config-hints-as-errors') },
@@ -39,7 +40,7 @@ const CHECKS = [
     name: 'imports',
     problem: tool(
       ...[TOOLS.depcruise, '--config', at('.dependency-cruiser.cjs')],
-      ...['backend/src', 'backend/test', 'frontend/src'],
+      ...['backend/src', 'backend/test', 'frontend/src', 'e2e/chaos'],
     ),
   },
   { name: 'lock file', problem: registryInLockFile },

@@ -1,11 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { chaosArgs } from './chaos.mjs';
 import { at, TOOLS } from './checkout.mjs';
 import { databaseProblem, testDatabaseUrl } from './database-probe.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { productEnvironment } from './settings-names.mjs';
-import { fromJest, fromPlaywright, fromTap } from './test-results.mjs';
+import { fromCounts, fromJest, fromPlaywright, fromTap } from './test-results.mjs';
 
 /**
  * One runner with one report.
@@ -23,6 +24,7 @@ import { fromJest, fromPlaywright, fromTap } from './test-results.mjs';
 const workers = String(Math.min(4, Math.max(1, availableParallelism())));
 const canRun = () => Promise.resolve(undefined);
 const parseJest = (text) => fromJest(JSON.parse(text));
+const parseCounts = (text) => fromCounts(JSON.parse(text));
 const parsePlaywright = (text) => fromPlaywright(JSON.parse(text));
 const testEnvironment = (own = {}) => productEnvironment({ NODE_ENV: 'test', ...own });
 
@@ -101,6 +103,25 @@ export const SUITES = [
     }),
     parse: parseJest,
     whySkipped: databaseProblem,
+  },
+  {
+    name: 'checker',
+    title: 'The checker of the chaos test',
+    needs: [],
+    command: jest('e2e/chaos/jest.config.cjs', []),
+    parse: parseJest,
+    whySkipped: canRun,
+  },
+  {
+    name: 'chaos',
+    title: 'A short storm on each database',
+    needs: ['backend'],
+    command: (report, extra) => ({
+      args: chaosArgs(['--short', '--report', report, ...extra]),
+      env: testEnvironment(),
+    }),
+    parse: parseCounts,
+    whySkipped: canRun,
   },
   {
     name: 'browser',

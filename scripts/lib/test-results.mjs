@@ -29,6 +29,9 @@ export const fromPlaywright = (report) =>
     notes: report.errors.map((error) => error.message),
   });
 
+/** @param {Result} counts of a runner that reports as this file does */
+export const fromCounts = (counts) => result(counts);
+
 /** @param {string} tap of `node --test --test-reporter=tap` */
 export function fromTap(tap) {
   const count = (name) => Number(new RegExp(`^# ${name} (\\d+)$`, 'm').exec(tap)?.[1] ?? 0);

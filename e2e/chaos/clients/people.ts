@@ -1,0 +1,62 @@
+import type { WireRole } from '@parley/socket-events';
+import { mustBecome } from '../waiting';
+import { ADMIN } from '../world/world';
+import { granted, request } from './http';
+
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly role: WireRole;
+}
+
+const PASSWORD = 'a long way through the storm';
+const TOKEN_IN_MAIL = /[?&]token=([\w-]+)/;
+
+/** A person's own calls over REST, past all faults of the network: for what a round is made ready with. */
+export class Desk {
+  private constructor(
+    readonly origin: string,
+    readonly token: string,
+  ) {}
+
+  static async signIn(origin: string, { email, password }: Pick<Person, 'email' | 'password'>): Promise<Desk> {
+    const answer = await request(`${origin}/api/auth/login`, { method: 'POST', body: { email, password } });
+    return new Desk(origin, granted(answer).accessToken);
+  }
+
+  async ask(method: string, path: string, body?: unknown): Promise<ReturnType<typeof JSON.parse>> {
+    return granted(await request(`${this.origin}/api${path}`, { method, body, token: this.token }));
+  }
+}
+
+/** Makes an account the way a customer does. */
+export async function registerCustomer(origin: string, name: string): Promise<Person> {
+  const account = { name, email: emailOf(name), password: PASSWORD };
+  const { id } = granted(await request(`${origin}/api/auth/register`, { method: 'POST', body: account }));
+  return { ...account, id, role: 'customer' };
+}
+
+/** Invites an agent and accepts the invitation with the link of the mail, which an admin can read. */
+export async function inviteAgent(admin: Desk, name: string): Promise<Person> {
+  const email = emailOf(name);
+  const { id } = await admin.ask('POST', '/users', { email, name, role: 'agent' });
+  let token: string | undefined;
+  await mustBecome(
+    `The invitation of ${name}`,
+    async () => {
+      const mails: { to: string; text: string }[] = await admin.ask('GET', '/mails');
+      token = TOKEN_IN_MAIL.exec(mails.find(({ to }) => to === email)?.text ?? '')?.[1];
+      return token !== undefined;
+    },
+    10_000,
+  );
+  const accepted = { method: 'POST', body: { token, password: PASSWORD, name } };
+  granted(await request(`${admin.origin}/api/auth/invitation/accept`, accepted));
+  return { id, name, email, password: PASSWORD, role: 'agent' };
+}
+
+export const signInAdmin = (origin: string): Promise<Desk> => Desk.signIn(origin, ADMIN);
+
+const emailOf = (name: string): string => `${name.toLowerCase()}@chaos.example`;
