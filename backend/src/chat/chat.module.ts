@@ -9,8 +9,10 @@ import { ChatService } from './chat.service';
 import { Drafts } from './drafts';
 import { DraftsController } from './drafts.controller';
 import { Heads } from './heads';
+import { ListsCatchUp } from './lists-catch-up';
 import { LiveLists } from './live-lists';
 import { LostTickets } from './lost-tickets';
+import { MarksCatchUp } from './marks-catch-up';
 import { PresenceAudience } from './presence-audience';
 import { Subscriptions } from './subscriptions';
 import { Typing } from './typing';
@@ -25,8 +27,10 @@ import { Viewers } from './viewers';
     ChatService,
     Drafts,
     Heads,
+    ListsCatchUp,
     LiveLists,
     LostTickets,
+    MarksCatchUp,
     PresenceAudience,
     Subscriptions,
     Typing,

@@ -151,6 +151,39 @@ export class ReadMarksService {
     return marks;
   }
 
+  /** The marks of many tickets for both audiences, as `marks` gives them; at most some hundred tickets. */
+  async marksOf(ticketNumbers: readonly number[]): Promise<Map<number, Record<Audience, Record<string, number>>>> {
+    if (!ticketNumbers.length) return new Map();
+    const rows = await this.dataSource.manager
+      .createQueryBuilder(Participant, 'participant')
+      .innerJoin(User, 'user', 'user.id = participant.userId')
+      .select(['participant.ticketNumber AS ticketNumber', 'participant.userId AS userId', 'user.role AS role'])
+      .addSelect(['participant.readStaffSeq AS readStaffSeq', 'participant.readPublicSeq AS readPublicSeq'])
+      .where('participant.ticketNumber IN (:...ticketNumbers)', { ticketNumbers })
+      .getRawMany<Pick<Participant, 'ticketNumber' | 'userId' | 'readStaffSeq' | 'readPublicSeq'> & { role: Role }>();
+    const found = new Map<number, Record<Audience, Record<string, number>>>();
+    for (const { ticketNumber, userId, role, readStaffSeq, readPublicSeq } of rows) {
+      const marks = found.get(ticketNumber) ?? { staff: {}, public: {} };
+      const key = isStaffRole(role) ? 'staff' : userId;
+      marks.staff[userId] = readStaffSeq;
+      marks.public[key] = Math.max(marks.public[key] ?? 0, readPublicSeq);
+      found.set(ticketNumber, marks);
+    }
+    return found;
+  }
+
+  /** In how many tickets something is unread, by person; absent where nothing is. */
+  async unreadTicketsOf(userIds: readonly string[]): Promise<Map<string, number>> {
+    if (!userIds.length) return new Map();
+    const rows = await this.dataSource.manager
+      .createQueryBuilder(Participant, 'participant')
+      .select(['participant.userId AS userId', 'COUNT(*) AS count'])
+      .where('participant.userId IN (:...userIds) AND participant.unread > 0', { userIds })
+      .groupBy('participant.userId')
+      .getRawMany<{ userId: string; count: number | string }>();
+    return new Map(rows.map(({ userId, count }) => [userId, Number(count)]));
+  }
+
   private async participant(manager: EntityManager, ticketNumber: number, userId: string): Promise<Participant> {
     const found = await manager.findOneBy(Participant, { userId, ticketNumber });
     if (found) return found;

@@ -15,6 +15,8 @@ export class NodeTimes {
   readonly forget: number = 45_000;
   /** A node that stopped by itself: its people have this long to come back to another one. */
   readonly farewell: number = 5_000;
+  /** While the others cannot be reached, what they did is looked up in the database this often. */
+  readonly catchUp: number = 10_000;
   /** Without Redis silence says nothing, but after this time what was known is too old. */
   readonly stale: number = 300_000;
 }

@@ -7,6 +7,8 @@ import { SharedMap } from './shared-map';
 
 export const NODE_LINK = Symbol('NodeLink');
 
+const CATCH_UPS_AFTER = 2;
+
 type Handler<Data> = (data: Data, from: string) => void;
 
 interface Events {
@@ -14,6 +16,8 @@ interface Events {
   link: [isUp: boolean];
   /** Somebody may not know what this node knows of itself. */
   wanted: [];
+  /** Pushes of other nodes got lost: what they told is to be read from the database. */
+  catchUp: [];
   /** A node is gone, and everything that was known of it. */
   lost: [nodeId: string];
 }
@@ -28,6 +32,7 @@ export class Nodes extends EventEmitter<Events> implements OnApplicationShutdown
   private readonly channel: string;
   private readonly timers: NodeJS.Timeout[] = [];
   private downSince = performance.now();
+  private catchUps = 0;
 
   constructor(
     @Optional() @Inject(NODE_LINK) readonly link: NodeLink | undefined,
@@ -63,6 +68,7 @@ export class Nodes extends EventEmitter<Events> implements OnApplicationShutdown
     this.link.start();
     this.timers.push(setInterval(() => this.beat(), this.times.beat).unref());
     this.timers.push(setInterval(() => this.emit('wanted'), this.times.snapshot).unref());
+    this.timers.push(setInterval(() => this.catchUp(), this.times.catchUp).unref());
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -112,7 +118,15 @@ export class Nodes extends EventEmitter<Events> implements OnApplicationShutdown
 
   private unlinked(): void {
     this.downSince = performance.now();
+    this.catchUps = CATCH_UPS_AFTER;
     this.emit('link', false);
+  }
+
+  /** Goes on for a while when the link is back: the others may be late. */
+  private catchUp(): void {
+    if (this.catchUps === 0) return;
+    if (this.state === 'linked') this.catchUps -= 1;
+    this.emit('catchUp');
   }
 
   private beat(): void {

@@ -9,7 +9,7 @@ import { NotificationsService } from './notifications.service';
 
 const COALESCE_MS = 200;
 /** Badges show no more than this. */
-const MOST_COUNTED = 100;
+export const MOST_COUNTED = 100;
 
 /** Shows notices and unread counts on all open pages of a person, after commit; many people with few queries. */
 @Injectable()

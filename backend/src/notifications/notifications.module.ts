@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { ConversationsModule } from '../conversations';
 import { RealtimeModule } from '../realtime';
 import { UsersModule } from '../users';
+import { CountsCatchUp } from './counts-catch-up';
 import { NoticePusher } from './notice-pusher';
 import { Notices } from './notices';
 import { Notification } from './notification.entity';
@@ -12,6 +13,6 @@ import { NotificationsService } from './notifications.service';
 @Module({
   imports: [TypeOrmModule.forFeature([Notification]), ConversationsModule, RealtimeModule, UsersModule],
   controllers: [NotificationsController],
-  providers: [NoticePusher, Notices, NotificationsService],
+  providers: [CountsCatchUp, NoticePusher, Notices, NotificationsService],
 })
 export class NotificationsModule {}

@@ -2,6 +2,7 @@ export { AcknowledgedEvents } from './ack';
 export * from './realtime-events';
 export { RealtimeModule } from './realtime.module';
 export {
+  type TicketAudience,
   isPresenceRoom,
   presenceRoom,
   STAFF_ROOM,

@@ -1,17 +1,30 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../access';
+import { Nodes } from '../../nodes';
 import { Readiness } from './readiness';
 
 class HealthDto {
   @ApiProperty({ enum: ['ok'] }) status!: 'ok';
 }
 
+class ReadyDto {
+  @ApiProperty({
+    enum: ['ok', 'degraded'],
+    description:
+      '`degraded`: Redis is away. Requests are served; what happens on other nodes is seen up to 15 s later.',
+  })
+  status!: 'ok' | 'degraded';
+}
+
 /** For whatever watches the process. */
 @ApiTags('health')
 @Controller('health')
 export class HealthController {
-  constructor(private readonly readiness: Readiness) {}
+  constructor(
+    private readonly readiness: Readiness,
+    private readonly nodes: Nodes,
+  ) {}
 
   /** The process runs; nothing else is asked. */
   @Get('live')
@@ -24,10 +37,10 @@ export class HealthController {
   /** Requests can be served: the database answers and the process is not about to stop. */
   @Get('ready')
   @Public()
-  @ApiOkResponse({ type: HealthDto })
+  @ApiOkResponse({ type: ReadyDto })
   @ApiServiceUnavailableResponse({ description: 'Not now; `Retry-After` says when to ask again.' })
-  async ready(): Promise<HealthDto> {
+  async ready(): Promise<ReadyDto> {
     await this.readiness.assertReady();
-    return { status: 'ok' };
+    return { status: this.nodes.state === 'away' ? 'degraded' : 'ok' };
   }
 }

@@ -7,7 +7,15 @@ import { until } from '../../../support/until';
 import { Sockets } from '../../support/device';
 
 /** What is told within a second takes less here, so that the tests do. */
-const SHORT = { beat: 100, connect: 500, reconnect: 200, snapshot: 1_000, forget: 2_000, farewell: 500 };
+const SHORT = {
+  beat: 100,
+  connect: 500,
+  reconnect: 200,
+  snapshot: 1_000,
+  forget: 2_000,
+  farewell: 500,
+  catchUp: 2_000,
+};
 
 type Times = Partial<NodeTimes>;
 
@@ -79,14 +87,11 @@ export class TwoNodes {
 }
 
 /** SQLite is one node by nature. */
-export const describeNodes: jest.Describe = Object.assign(
-  (title: string, tests: () => void) => {
-    if (ENGINE === 'sqlite') describe.skip(`${title} (SQLite serves one node)`, tests);
-    else if (!HAS_REDIS) describe.skip(`${title} (there is no redis-server here)`, tests);
-    else describe(title, tests);
-  },
-  { only: describe.only, skip: describe.skip, each: describe.each },
-);
+export function describeNodes(title: string, tests: () => void): void {
+  if (ENGINE === 'sqlite') describe.skip(`${title} (SQLite serves one node)`, tests);
+  else if (!HAS_REDIS) describe.skip(`${title} (there is no redis-server here)`, tests);
+  else describe(title, tests);
+}
 
 /** Two nodes for all tests of a file. */
 export function twoNodes({ withRedis = true, times = {} }: { withRedis?: boolean; times?: Times } = {}): TwoNodes {

@@ -1,0 +1,66 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { EventEmitter2 } from '@nestjs/event-emitter';
+import { DataSource, MoreThan } from 'typeorm';
+import { Clock } from '../common';
+import { Nodes } from '../nodes';
+import { SocketHub, STAFF_ROOM, userRoom } from '../realtime';
+import { Ticket, TicketChanged } from '../tickets';
+
+/** Longer than clocks of nodes may differ, because each writes its own time. */
+const LOOK_BACK_MS = 600_000;
+/** The newest; lists show no more than that at their top. */
+const MOST = 500;
+
+type LateChange = Pick<Ticket, 'number' | 'requesterId' | 'updatedAt' | 'publicUpdatedAt' | 'deletedAt'>;
+
+/** Tells the lists of this node what other nodes did while their pushes could not come through. */
+@Injectable()
+export class ListsCatchUp {
+  private readonly logger = new Logger(ListsCatchUp.name);
+  private seen = new Map<number, LateChange>();
+
+  constructor(
+    private readonly hub: SocketHub,
+    private readonly dataSource: DataSource,
+    private readonly emitter: EventEmitter2,
+    private readonly clock: Clock,
+    nodes: Nodes,
+  ) {
+    nodes.on('catchUp', () => void this.look());
+    nodes.on('link', (isUp) => {
+      // What was pushed before the link was lost is in the lists, or is told once more.
+      if (!isUp) this.seen.clear();
+    });
+  }
+
+  private async look(): Promise<void> {
+    try {
+      const rows = await this.latelyChanged();
+      const before = this.seen;
+      this.seen = new Map(rows.map((row) => [row.number, row]));
+      for (const row of rows) if (!isSame(before.get(row.number)?.updatedAt, row.updatedAt)) this.tell(row, before);
+    } catch (error) {
+      this.logger.warn({ err: error }, 'Lists could not catch up; trying again');
+    }
+  }
+
+  /** Deleted ones too; the newest first. */
+  private latelyChanged(): Promise<LateChange[]> {
+    return this.dataSource.manager.find(Ticket, {
+      select: { number: true, requesterId: true, updatedAt: true, publicUpdatedAt: true, deletedAt: true },
+      where: { updatedAt: MoreThan(new Date(this.clock.now().getTime() - LOOK_BACK_MS)) },
+      order: { updatedAt: 'DESC', number: 'DESC' },
+      take: MOST,
+    });
+  }
+
+  /** Customers are told of nothing that they must not notice. */
+  private tell(row: LateChange, before: Map<number, LateChange>): void {
+    const { number: ticketId, requesterId, publicUpdatedAt, deletedAt } = row;
+    if (deletedAt) return this.hub.emitHere([STAFF_ROOM, userRoom(requesterId)], 'ticket:removed', { ticketId });
+    const isPublic = !isSame(before.get(ticketId)?.publicUpdatedAt, publicUpdatedAt);
+    this.emitter.emit(TicketChanged.eventName, new TicketChanged(ticketId, isPublic));
+  }
+}
+
+const isSame = (one: Date | undefined, other: Date): boolean => one?.getTime() === other.getTime();
