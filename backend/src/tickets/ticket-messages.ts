@@ -13,15 +13,10 @@ import {
 } from '../conversations';
 import { Statements, type SqlTime, type Transaction } from '../database';
 import { TicketChanged } from './events/ticket-events';
-<<<<<<< HEAD
 import { isOver, statusAfterWord } from './lifecycle';
 import { staffSpokeLast, TicketChanges } from './ticket-changes';
-import { Ticket } from './ticket.entity';
-=======
-import { TicketChanges } from './ticket-changes';
 import { assertCan, assertReadable } from './ticket.policy';
 import { Ticket, type TicketStatus } from './ticket.entity';
->>>>>>> 47f0e57 (wip)
 import { ChatClosed, TicketClosed } from './ticket.errors';
 
 const EXCERPT_LENGTH = 120;
@@ -104,16 +99,6 @@ export class TicketMessages {
       assertRepeat(message, facts.repeatHash ?? '');
       throw new StoredBefore(facts.repeatId);
     }
-<<<<<<< HEAD
-    setLastMessage(ticket, message, isPublic);
-    const { number, ...columns } = ticket;
-    await tx.manager.update(Ticket, { number }, columns);
-    if (isPublic) {
-      const status = statusAfterWord(actor, ticket.status);
-      await this.changes.apply(tx, conversation, actor, ticket, { status });
-    }
-    tx.record(new TicketChanged(number, isPublic));
-=======
     assertMayBeSaid(actor, facts, kind);
     const { staffSeq, publicSeq, stream, requesterId, assigneeId, subject, status, ownMark } = facts;
     return {
@@ -135,9 +120,9 @@ export class TicketMessages {
       const values = [createdAt, ...last, createdAt, ...last, !isStaff(actor), firstResponse, ticketNumber];
       await this.statements.write(tx, PUBLIC_SAID, values);
     } else await this.statements.write(tx, NOTE_SAID, [createdAt, ...last, ticketNumber]);
-    if (isPublic && !isStaff(actor) && status === 'resolved') await this.reopen(tx, conversation, actor);
+    const next = statusAfterWord(actor, status);
+    if (isPublic && next !== status) await this.moveTo(tx, conversation, actor, next);
     tx.record(new TicketChanged(ticketNumber, isPublic));
->>>>>>> 47f0e57 (wip)
   }
 
   /** After an edit or a removal: the line that lists show may be another one. */
@@ -160,7 +145,6 @@ export class TicketMessages {
     await tx.manager.update(Ticket, { number }, columns);
     tx.record(new TicketChanged(number, isPublic));
   }
-<<<<<<< HEAD
 
   /**
    * An answer that was taken back leaves the customer waiting again; a question that was taken back needs no answer
@@ -174,9 +158,6 @@ export class TicketMessages {
     const isAnswered = await staffSpokeLast(tx, after);
     return (await staffSpokeLast(tx, before)) ? !isAnswered : before.needsReply && !isAnswered;
   }
-}
-=======
->>>>>>> 47f0e57 (wip)
 
   private async facts(
     tx: Transaction,
@@ -188,8 +169,13 @@ export class TicketMessages {
     return facts;
   }
 
-  private async reopen(tx: Transaction, conversation: Conversation, actor: Actor): Promise<void> {
+  private async moveTo(
+    tx: Transaction,
+    conversation: Conversation,
+    actor: Actor,
+    status: TicketStatus,
+  ): Promise<void> {
     const ticket = await tx.manager.findOneByOrFail(Ticket, { number: conversation.ticketNumber });
-    await this.changes.apply(tx, conversation, actor, ticket, { status: 'open' });
+    await this.changes.apply(tx, conversation, actor, ticket, { status });
   }
 }

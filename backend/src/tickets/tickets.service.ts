@@ -10,13 +10,8 @@ import { assertNotClosedFor, assertStep, isOver, stepsFrom } from './lifecycle';
 import type { UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanges, type TicketFields } from './ticket-changes';
 import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
-<<<<<<< HEAD
 import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors';
-import { assertCan, can, TicketForbidden, type ReadableFacts, type TicketAction } from './ticket.policy';
-=======
-import { StaleTicket, TicketNotFound } from './ticket.errors';
 import { assertCan, assertReadable, type ReadableFacts, type TicketAction } from './ticket.policy';
->>>>>>> 47f0e57 (wip)
 import { TicketFieldChecks } from './ticket-field-checks';
 
 const RESTORABLE_MS = 30 * 86_400_000;
