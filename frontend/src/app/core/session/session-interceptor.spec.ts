@@ -8,18 +8,20 @@ import { sessionInterceptor } from './session-interceptor';
 
 describe('sessionInterceptor', () => {
   const token = signal<string | null>('old');
+  const user = signal({ id: 'cora' });
   const refresh = jest.fn<Promise<string | null>, []>();
   let http: HttpClient;
   let requests: HttpTestingController;
 
   beforeEach(() => {
     token.set('old');
+    user.set({ id: 'cora' });
     refresh.mockReset();
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(withInterceptors([sessionInterceptor])),
         provideHttpClientTesting(),
-        { provide: Session, useValue: { accessToken: token, refresh } },
+        { provide: Session, useValue: { accessToken: token, refresh, user } },
       ],
     });
     http = TestBed.inject(HttpClient);
@@ -44,6 +46,18 @@ describe('sessionInterceptor', () => {
       expect(bearerOf(requests.expectOne(url))).toBeNull();
     },
   );
+
+  it('asks again for nobody but the one who asked', async () => {
+    refresh.mockImplementation(async () => {
+      user.set({ id: 'ben' });
+      return 'of ben';
+    });
+    const failures: unknown[] = [];
+    http.post('/api/tickets/1001/messages', {}).subscribe({ error: (error: unknown) => failures.push(error) });
+    unauthenticated(requests.expectOne('/api/tickets/1001/messages'));
+    await Promise.resolve();
+    expect(failures).toMatchObject([{ status: 401 }]);
+  });
 
   it('refreshes once after a 401 and asks again', async () => {
     refresh.mockResolvedValue('new');

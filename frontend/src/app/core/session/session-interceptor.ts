@@ -4,16 +4,23 @@ import { Observable, catchError, from, switchMap, throwError } from 'rxjs';
 
 import { Session } from './session';
 
-/** Gives requests to the own API the access token; after a 401 it refreshes once and asks again. */
+/**
+ * Gives requests to the own API the access token; after a 401 it refreshes once and asks again. A request never goes out
+ * with the token of anybody but the person who made it.
+ */
 export const sessionInterceptor: HttpInterceptorFn = (request, next) => {
   const session = inject(Session);
   if (!isOwnApi(request.url)) return next(request);
   const token = session.accessToken();
+  const author = session.user()?.id;
   return next(withToken(request, token)).pipe(
     catchError((error: unknown) => {
       if (token === null || !isUnauthenticated(error)) return throwError(() => error);
       return freshToken(session, token).pipe(
-        switchMap((fresh) => (fresh === null ? throwError(() => error) : next(withToken(request, fresh)))),
+        switchMap((fresh) => {
+          const isStillAuthor = fresh !== null && session.user()?.id === author;
+          return isStillAuthor ? next(withToken(request, fresh)) : throwError(() => error);
+        }),
       );
     }),
   );

@@ -19,7 +19,7 @@ class FakeSocket {
   private any: Listener = () => undefined;
 
   readonly connect = jest.fn();
-  readonly disconnect = jest.fn();
+  readonly disconnect = jest.fn(() => this);
   on(event: string, listener: Listener): void {
     this.listeners.set(event, listener);
   }
@@ -43,6 +43,7 @@ class FakeSocket {
 
 describe('RealtimeConnection', () => {
   const token = signal<string | null>(null);
+  const user = signal<{ id: string } | null>(null);
   const refresh = jest.fn<Promise<string | null>, []>();
   let socket: FakeSocket;
   let connection: RealtimeConnection;
@@ -55,6 +56,7 @@ describe('RealtimeConnection', () => {
   beforeEach(async () => {
     jest.useFakeTimers();
     token.set(null);
+    user.set(null);
     refresh.mockReset().mockResolvedValue('later');
     socket = new FakeSocket();
     jest
@@ -62,7 +64,7 @@ describe('RealtimeConnection', () => {
       .mockReset()
       .mockReturnValue(socket as never);
     TestBed.configureTestingModule({
-      providers: [{ provide: Session, useValue: { accessToken: token, refresh } }],
+      providers: [{ provide: Session, useValue: { accessToken: token, refresh, user } }],
     });
     connection = TestBed.inject(RealtimeConnection);
     await settle();
@@ -70,9 +72,17 @@ describe('RealtimeConnection', () => {
 
   afterEach(() => jest.useRealTimers());
 
+  /** What the client library does before each connection. */
+  const prove = (): void => {
+    const options = jest.mocked(io).mock.calls.at(-1)?.[0] as unknown as { auth: (give: Listener) => void };
+    options.auth(() => undefined);
+  };
+
   const signIn = async () => {
     token.set('first');
+    user.set({ id: 'cora' });
     await settle();
+    prove();
   };
 
   it('opens nothing for strangers', () => {
@@ -170,6 +180,56 @@ describe('RealtimeConnection', () => {
     await jest.advanceTimersByTimeAsync(1_500);
     expect(refresh).toHaveBeenCalled();
     expect(socket.connect).toHaveBeenCalled();
+  });
+
+  it('serves nobody but the person it was opened for', async () => {
+    await signIn();
+    socket.happens('connect');
+    const heard: unknown[] = [];
+    connection.on('unread').subscribe((unread) => heard.push(unread));
+
+    user.set({ id: 'ben' });
+    token.set('of ben');
+    socket.happens('unread', { tickets: 1, notifications: 0 });
+    const answer = await connection.emitWithAck('ticket:unsubscribe', { ticketId: 1 });
+    expect(answer).toMatchObject({ ok: false, error: { code: 'disconnected' } });
+    expect([heard, socket.sent]).toEqual([[], []]);
+
+    await settle();
+    expect(socket.disconnect).toHaveBeenCalled();
+    expect(io).toHaveBeenCalledTimes(2);
+  });
+
+  it('leaves a server that is about to stop', async () => {
+    await signIn();
+    socket.happens('connect');
+    socket.connect.mockClear();
+    socket.happens('server:draining');
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(socket.disconnect).toHaveBeenCalled();
+    expect(socket.connect).toHaveBeenCalled();
+  });
+
+  it('tries at once when the network is back', async () => {
+    await signIn();
+    socket.happens('disconnect', 'transport close');
+    socket.connect.mockClear();
+    window.dispatchEvent(new Event('online'));
+    expect(socket.connect).toHaveBeenCalledTimes(1);
+  });
+
+  it('leaves a connection that does not answer after a sleep, and keeps one that does', async () => {
+    await signIn();
+    socket.happens('connect');
+    window.dispatchEvent(new Event('online'));
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(socket.sent).toEqual([['auth:refresh', { token: 'first' }]]);
+    expect(socket.disconnect).not.toHaveBeenCalled();
+
+    socket.answer = () => Promise.reject(new Error('operation has timed out'));
+    window.dispatchEvent(new Event('online'));
+    await jest.advanceTimersByTimeAsync(3_000);
+    expect(socket.disconnect).toHaveBeenCalled();
   });
 
   it('closes with the sign-out', async () => {

@@ -1,9 +1,11 @@
 import { ApplicationRef, Injectable, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Observable, Subject, filter, map } from 'rxjs';
-import type { Ack, ClientToServerEvents, ServerToClientEvents } from '@parley/socket-events';
+import type { Ack, ClientToServerEvents, ServerToClientEvents, SocketError } from '@parley/socket-events';
 import type { Socket } from 'socket.io-client';
 
 import { Session } from '../session/session';
+import { wakeUps } from './wake-ups';
 
 type ClientSocket = Socket<ServerToClientEvents, ClientToServerEvents>;
 export type ServerEvent = keyof ServerToClientEvents;
@@ -18,9 +20,16 @@ interface AckEmitter<Answer> {
   emitWithAck(event: ClientEvent, request: unknown): Promise<Answer>;
 }
 
+const DISCONNECTED: SocketError = { code: 'disconnected', retryable: true };
+
 export type ConnectionState = 'idle' | 'connecting' | 'online' | 'offline';
 
 const ACK_WITHIN_MS = 10_000;
+/** A connection that slept has to prove sooner that it is alive. */
+const PROBE_WITHIN_MS = 3_000;
+/** Everybody leaves a server that is about to stop, but not in the same instant. */
+const LEAVE_WITHIN_MS = 1_000;
+const OPEN_AGAIN_AFTER_MS = 5_000;
 const SAY_OFFLINE_AFTER_MS = 3_000;
 const PAGE_FIRST_MS = 1_500;
 /** Another tab that signs out says so itself; its word is awaited before the server is asked. */
@@ -35,7 +44,10 @@ export class RealtimeConnection {
   private readonly session = inject(Session);
   private readonly application = inject(ApplicationRef);
   private socket: ClientSocket | null = null;
+  /** Whose token the socket was opened with: it never serves anybody else. */
+  private holderId: string | null = null;
   private opening = false;
+  private openTimer: ReturnType<typeof setTimeout> | undefined;
   private quietTimer: ReturnType<typeof setTimeout> | undefined;
 
   private readonly currentState = signal<ConnectionState>('idle');
@@ -55,6 +67,9 @@ export class RealtimeConnection {
       const token = this.session.accessToken();
       untracked(() => (token === null ? this.close() : void this.openOrRefresh(token)));
     });
+    wakeUps()
+      .pipe(takeUntilDestroyed())
+      .subscribe(() => this.wake());
   }
 
   /** The payloads of one server event. */
@@ -73,18 +88,32 @@ export class RealtimeConnection {
     event: Event,
     request: ClientRequest<Event>,
   ): Promise<Ack<ClientAnswer<Event>>> {
+    return this.emitWithin(ACK_WITHIN_MS, event, request);
+  }
+
+  private async emitWithin<Event extends ClientEvent>(
+    ms: number,
+    event: Event,
+    request: ClientRequest<Event>,
+  ): Promise<Ack<ClientAnswer<Event>>> {
     const socket = this.socket;
-    if (!socket?.connected) return { ok: false, error: { code: 'disconnected', retryable: true } };
+    if (!socket?.connected || !this.isHolderSignedIn) return { ok: false, error: DISCONNECTED };
     // The generic event can not be narrowed to one signature, so the pair of request and answer is tied together here.
-    const emitter = socket.timeout(ACK_WITHIN_MS) as unknown as AckEmitter<Ack<ClientAnswer<Event>>>;
+    const emitter = socket.timeout(ms) as unknown as AckEmitter<Ack<ClientAnswer<Event>>>;
     try {
       return await emitter.emitWithAck(event, request);
     } catch {
-      return { ok: false, error: { code: 'timeout', retryable: true } };
+      return { ok: false, error: socket.connected ? { code: 'timeout', retryable: true } : DISCONNECTED };
     }
   }
 
+  /** False for the moment between a change of person and the end of the socket of the one before. */
+  private get isHolderSignedIn(): boolean {
+    return this.holderId === (this.session.user()?.id ?? null);
+  }
+
   private async openOrRefresh(token: string): Promise<void> {
+    if (this.socket && !this.isHolderSignedIn) this.close();
     if (this.socket?.connected) {
       await this.emitWithAck('auth:refresh', { token });
       return;
@@ -98,6 +127,7 @@ export class RealtimeConnection {
 
   private async open(): Promise<void> {
     if (this.opening) return;
+    clearTimeout(this.openTimer);
     this.opening = true;
     this.currentState.set('connecting');
     this.sayLostSoon();
@@ -107,8 +137,9 @@ export class RealtimeConnection {
       if (this.session.accessToken() !== null)
         this.attach(io({ autoConnect: false, auth: (give) => give(this.proof()) }));
     } catch {
-      // The chunk could not be loaded: without a network there is no socket either. The next token tries again.
+      // The chunk could not be loaded: without a network there is no socket either.
       this.currentState.set('offline');
+      this.openTimer = setTimeout(() => this.wake(), OPEN_AGAIN_AFTER_MS);
     } finally {
       this.opening = false;
     }
@@ -121,18 +152,45 @@ export class RealtimeConnection {
   }
 
   private proof(): { token: string } {
+    this.holderId = this.session.user()?.id ?? null;
     return { token: this.session.accessToken() ?? '' };
   }
 
   private attach(socket: ClientSocket): void {
     this.socket = socket;
-    socket.onAny((event: string, payload: unknown) => this.incoming.next({ event, payload }));
+    socket.onAny((event: string, payload: unknown) => {
+      if (this.isHolderSignedIn) this.incoming.next({ event, payload });
+    });
     socket.on('connect', () => this.wentOnline());
     socket.on('disconnect', (reason) => this.wentOffline(socket, reason === 'io server disconnect'));
     socket.on('connect_error', () => this.wentOffline(socket, !socket.active));
     socket.on('session:ended', () => setTimeout(() => this.checkSession(), ENDED_ELSEWHERE_MS));
     socket.on('rights:changed', () => this.checkSession());
+    socket.on('server:draining', () => setTimeout(() => this.reconnect(socket), Math.random() * LEAVE_WITHIN_MS));
     socket.connect();
+  }
+
+  /** The connection may be dead, or wait for its next try: now is the time. */
+  private wake(): void {
+    if (this.session.accessToken() === null) return;
+    const { socket } = this;
+    if (!socket) void this.open();
+    else if (socket.connected) void this.probe(socket);
+    else if (socket.active) this.reconnect(socket);
+  }
+
+  /** Any answer will do: what comes back proves the connection. */
+  private async probe(socket: ClientSocket): Promise<void> {
+    const token = this.session.accessToken();
+    if (token === null) return;
+    const answer = await this.emitWithin(PROBE_WITHIN_MS, 'auth:refresh', { token });
+    if (!answer.ok && answer.error.code === 'timeout') this.reconnect(socket);
+  }
+
+  /** At once, and without the pauses that the client library makes between its tries. */
+  private reconnect(socket: ClientSocket): void {
+    if (this.socket !== socket) return;
+    socket.disconnect().connect();
   }
 
   /** A fresh token brings the new rights, or shows that the sign-in is over. */
@@ -171,8 +229,10 @@ export class RealtimeConnection {
     clearTimeout(this.quietTimer);
     this.quietTimer = undefined;
     this.lostForLong.set(false);
+    clearTimeout(this.openTimer);
     const socket = this.socket;
     this.socket = null;
+    this.holderId = null;
     socket?.disconnect();
     this.currentState.set('idle');
   }
