@@ -2,9 +2,9 @@ import { ChangeDetectionStrategy, Component, DestroyRef, inject } from '@angular
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterOutlet } from '@angular/router';
 
-import { Notices } from './core/problems/notices';
 import { NoticesOutlet } from './core/problems/notices-outlet';
 import { Session } from './core/session/session';
+import { SignInAgain } from './core/session/sign-in-again';
 import { ConnectionBar } from './core/socket/connection-bar';
 import { LoadError } from './shared/states/load-error';
 
@@ -12,7 +12,7 @@ import { LoadError } from './shared/states/load-error';
 @Component({
   selector: 'app-root',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ConnectionBar, LoadError, NoticesOutlet, RouterOutlet],
+  imports: [ConnectionBar, LoadError, NoticesOutlet, RouterOutlet, SignInAgain],
   template: `
     @if (session.state() === 'unreachable') {
       <main class="unreachable">
@@ -24,6 +24,11 @@ import { LoadError } from './shared/states/load-error';
       </main>
     } @else {
       <router-outlet />
+    }
+    @if (session.state() === 'expired') {
+      @defer {
+        <app-sign-in-again />
+      }
     }
     <app-connection-bar />
     <app-notices-outlet />
@@ -40,25 +45,16 @@ import { LoadError } from './shared/states/load-error';
 export class App {
   protected readonly session = inject(Session);
   private readonly router = inject(Router);
-  private readonly notices = inject(Notices);
 
   constructor() {
-    this.session.ended.pipe(takeUntilDestroyed(inject(DestroyRef))).subscribe((reason) => this.leave(reason));
+    this.session.ended
+      .pipe(takeUntilDestroyed(inject(DestroyRef)))
+      .subscribe(() => void this.router.navigateByUrl('/login'));
   }
 
   protected async retry(): Promise<void> {
     await this.session.retry();
     if (this.session.state() !== 'unreachable')
       await this.router.navigateByUrl(this.router.url, { onSameUrlNavigation: 'reload' });
-  }
-
-  /** What was typed is kept by the drafts; after signing in one is back on the same page. */
-  private leave(reason: 'signed-out' | 'expired'): void {
-    if (reason === 'signed-out') {
-      void this.router.navigateByUrl('/login');
-      return;
-    }
-    this.notices.info('Your sign-in has ended. Please sign in again.');
-    void this.router.navigate(['/login'], { queryParams: { returnUrl: this.router.url } });
   }
 }

@@ -152,13 +152,13 @@ describe('Session', () => {
     const login = session.login('cora@example.com', 'password');
     http.expectOne('/api/auth/login').flush(answer());
     await login;
-    const ends: string[] = [];
-    session.ended.subscribe((reason) => ends.push(reason));
+    let ends = 0;
+    session.ended.subscribe(() => (ends += 1));
     const logout = session.logout();
     http.expectOne('/api/auth/logout').error(new ProgressEvent('error'));
     await logout;
     expect(session.accessToken()).toBeNull();
-    expect(ends).toEqual(['signed-out']);
+    expect(ends).toBe(1);
   });
 
   it('asks for no new token while it signs out', async () => {
@@ -185,5 +185,54 @@ describe('Session', () => {
     http.expectOne('/api/auth/refresh').flush(answer());
     await jest.advanceTimersByTimeAsync(0);
     expect(session.state()).toBe('signed-in');
+  });
+
+  describe('when it runs out', () => {
+    let ends: number;
+    let left: string[];
+
+    beforeEach(async () => {
+      ends = 0;
+      left = [];
+      session.ended.subscribe(() => (ends += 1));
+      const ready = session.ready();
+      http.expectOne('/api/auth/refresh').flush(answer());
+      await ready;
+      const refresh = session.refresh();
+      refuse(401, 'unauthenticated');
+      await refresh;
+    });
+
+    const signIn = async (user: SignInAnswer['user']): Promise<void> => {
+      const login = session.login('cora@example.com', 'password');
+      http.expectOne('/api/auth/login').flush(answer({ accessToken: 'second', user }));
+      await login;
+    };
+
+    it('stays the page of the same person, without a token', () => {
+      expect([session.state(), session.accessToken(), session.user()?.name, ends]).toEqual([
+        'expired',
+        null,
+        'Cora Brandt',
+        0,
+      ]);
+    });
+
+    it('goes on when the same person signs in', async () => {
+      await signIn(aMe());
+      expect([session.state(), session.accessToken()]).toEqual(['signed-in', 'second']);
+    });
+
+    it('starts over on a fresh page when somebody else signs in', async () => {
+      Object.assign(session, { document: { location: { assign: (url: string) => left.push(url) } } });
+      await signIn(aMe({ id: 'ben', name: 'Ben' }));
+      expect(left).toEqual(['/']);
+      expect([session.accessToken(), session.user()?.name]).toEqual([null, 'Cora Brandt']);
+    });
+
+    it('can be left', () => {
+      session.giveUp();
+      expect([session.state(), session.user(), ends]).toEqual(['signed-out', null, 1]);
+    });
   });
 });

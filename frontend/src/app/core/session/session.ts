@@ -1,5 +1,5 @@
 import { HttpBackend, HttpClient } from '@angular/common/http';
-import { Injectable, computed, inject, signal } from '@angular/core';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import { Observable, Subject, firstValueFrom } from 'rxjs';
 
 import { Problem, toProblem } from '../../shared/problems/problem';
@@ -12,6 +12,8 @@ export type SessionState =
   | 'starting'
   | 'signed-in'
   | 'signed-out'
+  /** The sign-in ran out while the person was at work: who it was is still known, and the page stays as it is. */
+  | 'expired'
   /** The server gave no answer to the first refresh, so nobody knows. */
   | 'unreachable';
 
@@ -30,11 +32,12 @@ export class Session {
   private readonly http = new HttpClient(inject(HttpBackend));
   private readonly storage = inject(BrowserStorage);
   private readonly channel = inject(SessionChannel);
+  private readonly document = inject(DOCUMENT);
 
   private readonly currentState = signal<SessionState>('starting');
   private readonly currentUser = signal<Me | null>(null);
   private readonly currentToken = signal<string | null>(null);
-  private readonly ends = new Subject<'signed-out' | 'expired'>();
+  private readonly ends = new Subject<void>();
   private refreshing: Promise<string | null> | null = null;
   private starting: Promise<void> | null = null;
   private isLeaving = false;
@@ -47,12 +50,12 @@ export class Session {
   readonly isStaff = computed(() => this.role() === 'agent' || this.role() === 'admin');
   /** Changes with every refresh; the socket hands each new one on. */
   readonly accessToken = this.currentToken.asReadonly();
-  /** The sign-in is over: by the person's own wish in any tab, or because the server no longer accepts it. */
-  readonly ended: Observable<'signed-out' | 'expired'> = this.ends.asObservable();
+  /** The person has left, in whatever tab. A sign-in that ran out ends nothing yet: see the state `expired`. */
+  readonly ended: Observable<void> = this.ends.asObservable();
 
   constructor() {
     this.channel.news.subscribe((news) => {
-      if (news.kind === 'signed-out') this.forget('signed-out');
+      if (news.kind === 'signed-out') this.forget();
       else if (this.currentState() !== 'signed-in') void this.refresh().catch(() => null);
     });
   }
@@ -109,9 +112,18 @@ export class Session {
     return this.refreshing;
   }
 
-  /** Ends the sign-in in this page because the server said so. */
+  /** The server no longer accepts the sign-in. Whoever was at work here may sign in again over the page. */
   expire(): void {
-    this.forget('expired');
+    if (this.currentState() !== 'signed-in') return this.forget();
+    clearTimeout(this.refreshTimer);
+    this.storage.remove(SIGNED_IN_HINT);
+    this.currentToken.set(null);
+    this.currentState.set('expired');
+  }
+
+  /** Leaves the page of a sign-in that ran out, to sign in as somebody else. */
+  giveUp(): void {
+    this.forget();
   }
 
   /** Takes over what the server now says about the signed-in person. */
@@ -124,7 +136,7 @@ export class Session {
     this.isLeaving = true;
     try {
       await tellServer();
-      this.forget('signed-out');
+      this.forget();
       this.channel.tell({ kind: 'signed-out' });
     } finally {
       this.isLeaving = false;
@@ -132,7 +144,7 @@ export class Session {
   }
 
   private async start(): Promise<void> {
-    if (this.isFirstVisit()) return this.forget('expired');
+    if (this.isFirstVisit()) return this.forget();
     try {
       await this.refresh();
     } catch {
@@ -149,16 +161,18 @@ export class Session {
     try {
       const answer = await this.post<SignInAnswer>('/api/auth/refresh', null);
       this.accept(answer);
-      return answer.accessToken;
+      return this.currentToken();
     } catch (error) {
       const problem = toProblem(error);
       if (problem.status !== 401 && problem.status !== 403) throw problem;
-      this.forget('expired');
+      this.expire();
       return null;
     }
   }
 
   private accept(answer: SignInAnswer): void {
+    const known = this.currentUser();
+    if (known && known.id !== answer.user.id) return this.startOver();
     this.storage.write(SIGNED_IN_HINT, '1');
     this.currentToken.set(answer.accessToken);
     this.currentUser.update((known) => (known?.id === answer.user.id ? { ...known, ...answer.user } : answer.user));
@@ -167,14 +181,22 @@ export class Session {
     this.refreshLater(answer.expiresIn * 1000);
   }
 
-  private forget(reason: 'signed-out' | 'expired'): void {
+  private forget(): void {
     clearTimeout(this.refreshTimer);
-    const wasSignedIn = this.currentState() === 'signed-in';
+    const wasSignedIn = this.currentUser() !== null;
     this.storage.remove(SIGNED_IN_HINT);
     this.currentToken.set(null);
     this.currentUser.set(null);
     this.currentState.set('signed-out');
-    if (wasSignedIn) this.ends.next(reason);
+    if (wasSignedIn) this.ends.next();
+  }
+
+  /** Nothing of one person may stay on the page of another: it is loaded anew, at the new person's home. */
+  private startOver(): void {
+    clearTimeout(this.refreshTimer);
+    this.storage.write(SIGNED_IN_HINT, '1');
+    this.currentToken.set(null);
+    this.document.location.assign('/');
   }
 
   private refreshLater(lifetimeMs: number): void {

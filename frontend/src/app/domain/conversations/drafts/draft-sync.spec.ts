@@ -84,10 +84,11 @@ describe('Drafts on their way to the server', () => {
     await pass(2_000);
     http.expectOne(URL).error(new ProgressEvent('error'));
     await pass(0);
+    expect(sync.isFailing()).toBe(true);
     connection.connected.next();
     await pass(0);
     await answer(http.expectOne(URL));
-    expect(isUnsaved(shelf.read(PLACE) as DraftRecord)).toBe(false);
+    expect([isUnsaved(shelf.read(PLACE) as DraftRecord), sync.isFailing()]).toEqual([false, false]);
     await pass(60_000);
   });
 

@@ -1,4 +1,4 @@
-import { Injectable, inject } from '@angular/core';
+import { Injectable, inject, signal } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Observable, Subject, firstValueFrom } from 'rxjs';
 import type { WireDraft } from '@parley/socket-events';
@@ -35,6 +35,10 @@ export class DraftSync {
   private readonly keepers = new Set<() => void>();
   private writingIn: DraftPlace | null = null;
 
+  private readonly failing = signal(false);
+
+  /** The last attempt to save found no server: what is written stays on this device for now. */
+  readonly isFailing = this.failing.asReadonly();
   readonly met: Observable<DraftMeeting> = this.meetings.asObservable();
 
   constructor() {
@@ -109,6 +113,7 @@ export class DraftSync {
     try {
       if (isEmpty(record)) await this.discard(place, record);
       else await this.store(place, record);
+      this.failing.set(false);
     } catch (error) {
       if (this.isStill(ownerId)) this.refused(place, record, error);
     }
@@ -129,6 +134,7 @@ export class DraftSync {
   private refused(place: DraftPlace, tried: DraftRecord, error: unknown): void {
     const { status, code, retryAfterSeconds } = toProblem(error);
     const isPassing = [0, 401, 429, 502, 503, 504].includes(status);
+    this.failing.set(isPassing);
     if (isPassing) return this.saveSoon(place, retryAfterSeconds ? retryAfterSeconds * 1_000 : TRY_AGAIN_AFTER_MS);
     this.update(place, (now) => {
       if (now.clientMsgId !== tried.clientMsgId) return now;

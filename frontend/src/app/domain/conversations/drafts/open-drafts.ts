@@ -154,7 +154,7 @@ export class OpenDrafts {
     }
   }
 
-  private readonly isOffline = computed(() => this.connection.isLost());
+  private readonly isOffline = computed(() => this.connection.isLost() || this.sync.isFailing());
 
   private async fetch(): Promise<void> {
     const { ticketId } = this;

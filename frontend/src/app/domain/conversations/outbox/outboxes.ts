@@ -63,7 +63,7 @@ export class Outboxes {
       uploads: this.uploads,
       timers: browserTimers,
       newId: uuidv7,
-      isSignedIn: () => this.session.user()?.id === userId,
+      isSignedIn: () => this.session.accessToken() !== null && this.session.user()?.id === userId,
     });
     this.running = outbox;
     outbox.onChange(() => this.messages.set(outbox.pending()));

@@ -1,0 +1,143 @@
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  inject,
+  signal,
+  viewChild,
+} from '@angular/core';
+
+import { AppIcon } from '../../shared/icon/app-icon';
+import { toProblem } from '../../shared/problems/problem';
+import { Session } from './session';
+
+/** Over the page of somebody whose sign-in ran out: signing in again goes on where they were. */
+@Component({
+  selector: 'app-sign-in-again',
+  changeDetection: ChangeDetectionStrategy.OnPush,
+  imports: [AppIcon],
+  template: `
+    <dialog #dialog aria-labelledby="sign-in-again" (cancel)="$event.preventDefault()">
+      <form novalidate (submit)="signIn($event, email.value, password.value)">
+        <h2 id="sign-in-again">Please sign in again</h2>
+        <p class="about">Your sign-in has ended. What you were writing is kept.</p>
+        <p class="trouble" aria-live="assertive">
+          @if (trouble(); as text) {
+            <app-icon name="error" /> {{ text }}
+          }
+        </p>
+        <label for="again-email">E-mail</label>
+        <input
+          #email
+          class="app-input"
+          id="again-email"
+          type="email"
+          name="username"
+          autocomplete="username"
+          required
+          [value]="session.user()?.email ?? ''"
+        />
+        <label for="again-password">Password</label>
+        <input
+          #password
+          class="app-input"
+          id="again-password"
+          type="password"
+          name="current-password"
+          autocomplete="current-password"
+          required
+          autofocus
+        />
+        <div class="actions">
+          <button class="app-button filled" type="submit" [disabled]="isBusy()">
+            {{ isBusy() ? 'Signing in…' : 'Sign in' }}
+          </button>
+          <button class="app-button text" type="button" (click)="session.giveUp()">Leave this page</button>
+        </div>
+      </form>
+    </dialog>
+  `,
+  styles: `
+    dialog {
+      inline-size: min(420px, calc(100vw - 32px));
+      padding: 24px;
+      border: 0;
+      border-radius: 20px;
+      background: var(--app-card);
+      color: var(--mat-sys-on-surface);
+      box-shadow: var(--app-shadow-low);
+    }
+
+    dialog::backdrop {
+      background: rgb(0 0 0 / 45%);
+    }
+
+    form {
+      display: grid;
+      gap: 8px;
+    }
+
+    h2,
+    p {
+      margin: 0;
+    }
+
+    .about {
+      color: var(--mat-sys-on-surface-variant);
+    }
+
+    .trouble {
+      display: flex;
+      align-items: center;
+      gap: 8px;
+      color: var(--mat-sys-error);
+    }
+
+    label {
+      margin-block-start: 6px;
+      font: var(--mat-sys-label-large);
+    }
+
+    .actions {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 8px;
+      margin-block-start: 12px;
+    }
+  `,
+})
+export class SignInAgain {
+  protected readonly session = inject(Session);
+  private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
+  private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password');
+
+  protected readonly isBusy = signal(false);
+  protected readonly trouble = signal<string | null>(null);
+
+  constructor() {
+    afterNextRender(() => this.dialog().nativeElement.showModal());
+  }
+
+  protected async signIn(event: Event, email: string, password: string): Promise<void> {
+    event.preventDefault();
+    if (this.isBusy()) return;
+    this.isBusy.set(true);
+    this.trouble.set(null);
+    try {
+      await this.session.login(email.trim(), password);
+    } catch (error) {
+      this.refused(error);
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+
+  private refused(error: unknown): void {
+    const { code, detail } = toProblem(error);
+    this.trouble.set(code === 'invalid-credentials' ? 'E-mail and password do not fit together.' : detail);
+    const field = this.password().nativeElement;
+    field.focus();
+    field.select();
+  }
+}
