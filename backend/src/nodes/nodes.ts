@@ -33,6 +33,7 @@ export class Nodes extends EventEmitter<Events> implements OnApplicationShutdown
   private readonly timers: NodeJS.Timeout[] = [];
   private downSince = performance.now();
   private catchUps = 0;
+  private hasLeft = false;
 
   constructor(
     @Optional() @Inject(NODE_LINK) readonly link: NodeLink | undefined,
@@ -74,12 +75,14 @@ export class Nodes extends EventEmitter<Events> implements OnApplicationShutdown
   async onApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
     this.tell('farewell', {});
+    // Its last word: whatever came after it would sound as if the node went on.
+    this.hasLeft = true;
     await this.link?.stop();
   }
 
   /** Tells all other nodes, if they can be reached. */
   tell(topic: string, data: object): void {
-    if (this.link?.isUp) this.link.publish(this.channel, JSON.stringify([this.id, topic, data]));
+    if (this.link?.isUp && !this.hasLeft) this.link.publish(this.channel, JSON.stringify([this.id, topic, data]));
   }
 
   /** What the others tell; never what this node told itself. One handler for each topic. */

@@ -12,6 +12,7 @@ export class RedisLink implements NodeLink {
   private readonly subscriptions: Subscription[] = [];
   private readonly watchers: ((isUp: boolean) => void)[] = [];
   private readonly stopping = new AbortController();
+  isUp = false;
   private session: RedisSession | undefined;
   private running: Promise<void> | undefined;
   private warnedAt = -Infinity;
@@ -22,12 +23,8 @@ export class RedisLink implements NodeLink {
     private readonly times: NodeTimes,
   ) {}
 
-  get isUp(): boolean {
-    return this.session !== undefined;
-  }
-
   publish(channel: string, message: string | Buffer): void {
-    this.session?.publish(channel, message);
+    if (this.isUp) this.session?.publish(channel, message);
   }
 
   subscribe(channel: string, listener: Listener): void {
@@ -47,32 +44,30 @@ export class RedisLink implements NodeLink {
   }
 
   async stop(): Promise<void> {
-    await this.session?.flush();
+    if (this.isUp) await this.session?.flush();
     this.stopping.abort();
+    this.session?.end();
     await this.running;
   }
 
   private async run(): Promise<void> {
     const { signal } = this.stopping;
-    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
     while (!signal.aborted) {
-      const session = new RedisSession(this.url, this.times);
-      const isUp = await Promise.race([session.open(this.subscriptions), stopped]);
-      if (isUp) this.change(session);
-      const cause = await Promise.race([session.lost, stopped]);
+      const session = (this.session = new RedisSession(this.url, this.times));
+      if (await session.open(this.subscriptions)) this.change(true);
+      const cause = await session.lost;
+      if (this.isUp) this.change(false);
       session.close();
-      if (signal.aborted) break;
-      if (isUp) this.change(undefined);
+      if (signal.aborted) return;
       this.warn(cause);
       await sleep(this.times.reconnect, undefined, { signal }).catch(() => undefined);
     }
-    this.session = undefined;
   }
 
-  private change(session: RedisSession | undefined): void {
-    this.session = session;
-    if (session) this.logger.log('Redis is there');
-    for (const watcher of this.watchers) watcher(session !== undefined);
+  private change(isUp: boolean): void {
+    this.isUp = isUp;
+    if (isUp) this.logger.log('Redis is there');
+    for (const watcher of this.watchers) watcher(isUp);
   }
 
   private warn(cause: unknown): void {

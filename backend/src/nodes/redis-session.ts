@@ -73,6 +73,11 @@ export class RedisSession {
     await Promise.race([this.publisher.ping().catch(() => undefined), sleep(FLUSH_MS)]);
   }
 
+  /** Gives up; `lost` resolves. */
+  end(): void {
+    this.lose(undefined);
+  }
+
   close(): void {
     clearInterval(this.beats);
     this.publisher.destroy();

@@ -6,7 +6,7 @@ import type { Device } from '../support/device';
 import { describeNodes, twoNodes } from './support/two-nodes';
 
 describeNodes('a node that is gone', () => {
-  const nodes = twoNodes({ times: { forget: 2_500, farewell: 500 } });
+  const nodes = twoNodes({ times: { forget: 8_000, farewell: 500 } });
   const { one, two } = nodes;
   let ana: Person;
   let bob: Person;
@@ -22,6 +22,16 @@ describeNodes('a node that is gone', () => {
       .filter(({ userId }) => userId === person.id)
       .map(({ state }) => state);
 
+  it('and has said farewell takes its people along soon', async () => {
+    const agent = await one.sockets.connect(ana);
+    await two.sockets.connect(bob);
+    await until('Bob is there', () => states(agent, bob).length);
+    await two.api.stop();
+    await until('Bob is gone', () => states(agent, bob).includes('offline'), 6_000);
+    await two.api.start();
+    await nodes.areLinked();
+  });
+
   // The last test of this file: the second node does not come back.
   it('takes its people along, but not those who came over', async () => {
     const cora = await one.api.given.customer();
@@ -35,7 +45,7 @@ describeNodes('a node that is gone', () => {
     // As silent as a process that was killed.
     await two.api.part(Nodes).link?.stop();
     await one.sockets.connect(cora);
-    await until('Bob is gone', () => states(agent, bob).includes('offline'), 10_000);
+    await until('Bob is gone', () => states(agent, bob).includes('offline'), 20_000);
     expect(
       agent
         .heard('ticket:viewers')

@@ -1,8 +1,10 @@
+import { io } from 'socket.io-client';
 import { newId } from '../../../src/common';
 import { expectStatus, type Person } from '../../support/api-client';
 import { until } from '../../support/until';
-import { granted } from '../support/device';
+import { Device, granted } from '../support/device';
 import { Merged } from '../support/merged';
+import { Balancer } from './support/balancer';
 import { describeNodes, twoNodes } from './support/two-nodes';
 
 describeNodes('on two nodes', () => {
@@ -90,7 +92,21 @@ describeNodes('on two nodes', () => {
     expect(agent.pushed(ticketId)).toEqual([]);
   });
 
-  it('a socket connects to either without sticky sessions, and over polling where it stays', async () => {
+  it('people meet behind a balancer that sends each connection to the next node, over websockets', async () => {
+    const balancer = await Balancer.before([one.api.url, two.api.url]);
+    const [customer, agent] = [await connectTo(balancer.url, cora), await connectTo(balancer.url, ana)];
+    try {
+      for (const device of [customer, agent]) await device.follow(ticketId);
+      const { seq } = await agent.say(ticketId, 'From wherever you are');
+      await customer.hearsSeq(ticketId, seq);
+      expect(balancer.served).toEqual([1, 1]);
+    } finally {
+      for (const { socket } of [customer, agent]) socket.disconnect();
+      await balancer.close();
+    }
+  });
+
+  it('and over polling, where each stays at its node', async () => {
     const polling = await two.sockets.connect(cora, { transports: ['polling'] });
     const agent = await one.sockets.connect(ana);
     await Promise.all([polling, agent].map((device) => device.follow(ticketId)));
@@ -100,3 +116,10 @@ describeNodes('on two nodes', () => {
     await expect(upgraded.follow(ticketId)).resolves.toMatchObject({ audience: 'public' });
   });
 });
+
+async function connectTo(url: string, person: Person): Promise<Device> {
+  const auth = { token: person.signIn.accessToken };
+  const device = new Device(io(url, { transports: ['websocket'], forceNew: true, reconnection: false, auth }));
+  await until('the connection stands', () => device.socket.connected);
+  return device;
+}
