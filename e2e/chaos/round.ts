@@ -11,6 +11,7 @@ import { allAgree, settle } from './settle';
 import { keepSilent } from './silence';
 import { openTabs, setStage, type Stage } from './stage';
 import { mustBecome } from './waiting';
+import { agreeWithoutRedis } from './without-redis';
 import { World, type Engine } from './world/world';
 
 export interface RoundOptions {
@@ -30,7 +31,7 @@ export interface RoundResult {
   readonly settledMs: number;
 }
 
-const LOAD_MS = { short: { mysql: 24_000, sqlite: 14_000 }, full: { mysql: 75_000, sqlite: 45_000 } };
+const LOAD_MS = { short: { mysql: 20_000, sqlite: 13_000 }, full: { mysql: 75_000, sqlite: 45_000 } };
 const PROBE_EVERY_MS = 700;
 
 /** One world, one storm, one judgement. */
@@ -58,6 +59,7 @@ async function play(stage: Stage, { engine, short }: RoundOptions): Promise<Roun
   work.stop();
   const settledMs = await settle(stage);
   await Promise.all([work.ended(), stopProbing()]);
+  const apart = short ? [] : await agreeWithoutRedis(stage);
   recorder.silences.push(...(await keepSilent(stage)));
   await mustBecome('That everybody agrees in the end', () => allAgree(stage), 15_000).catch(() => undefined);
   const observed = await observe(stage);
@@ -66,6 +68,7 @@ async function play(stage: Stage, { engine, short }: RoundOptions): Promise<Roun
   return {
     findings: [
       ...check(observed),
+      ...apart.map((what) => ({ rule: 'everybody agrees without Redis, and soon after', what })),
       ...deaths.map((what) => ({ rule: 'no process ends by itself', what })),
       ...work.escapes.map((what) => ({ rule: 'the client meets refusals only', what })),
     ],

@@ -9,6 +9,7 @@ export async function settle(stage: Stage): Promise<number> {
   const { world, recorder } = stage;
   await world.heal();
   recorder.note('all is healed');
+  await reopenTickets(stage);
   const healed = recorder.now;
   const isAtRest = await becomes(async () => {
     await helpRefused(stage);
@@ -32,14 +33,17 @@ export async function allAgree(stage: Stage): Promise<boolean> {
   );
 }
 
-/** What was refused because its ticket was closed goes out after all: the ticket is opened again, and Retry is pressed. */
-async function helpRefused(stage: Stage): Promise<void> {
-  const refused = openTabs(stage).filter(({ outbox }) => outbox.pending().some(({ state }) => state === 'failed'));
-  if (refused.length === 0) return;
-  const { agentDesk, customers } = stage;
+async function reopenTickets({ agentDesk, customers }: Stage): Promise<void> {
   for (const { ticketId } of customers) {
     const { status } = await agentDesk.ask('GET', `/tickets/${ticketId}`);
     if (status === 'closed') await agentDesk.ask('PUT', `/tickets/${ticketId}/status`, { status: 'open' });
   }
+}
+
+/** What was refused because its ticket was closed goes out after all: the ticket is opened again, and Retry is pressed. */
+async function helpRefused(stage: Stage): Promise<void> {
+  const refused = openTabs(stage).filter(({ outbox }) => outbox.pending().some(({ state }) => state === 'failed'));
+  if (refused.length === 0) return;
+  await reopenTickets(stage);
   for (const tab of refused) tab.retryFailed();
 }

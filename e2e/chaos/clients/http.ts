@@ -43,8 +43,8 @@ export async function request(url: string, options: HttpOptions = {}): Promise<H
   }
 }
 
-/** No answer, too many requests and a server that is busy pass; everything else is a verdict. */
-const PASSING = new Set([401, 429, 502, 503, 504]);
+/** A sign-in that ran out, too many requests and whatever is the server's trouble pass; everything else is a verdict. */
+const isPassing = (status: number): boolean => status >= 500 || [401, 408, 429].includes(status);
 
 /** The answer's body, or the refusal as the engine knows it. */
 export function granted({ status, headers, body }: HttpAnswer): HttpAnswer['body'] {
@@ -52,7 +52,7 @@ export function granted({ status, headers, body }: HttpAnswer): HttpAnswer['body
   const retryAfter = headers.get('retry-after');
   throw new TransportError(
     codeOf(body?.code ?? `status-${status}`),
-    PASSING.has(status),
+    isPassing(status),
     retryAfter === null ? undefined : Number(retryAfter) * 1_000,
     body?.requestId,
   );

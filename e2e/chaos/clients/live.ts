@@ -24,6 +24,7 @@ type Pushed = { [Event in keyof ServerToClientEvents]: Parameters<ServerToClient
 
 const ACK_WITHIN_MS = 10_000;
 const REVIVE_AFTER_MS = 1_000;
+const LEAVE_WITHIN_MS = 1_000;
 
 /** The one socket of a tab: comes back by itself, renews its token, and tells the engines what it hears. */
 export class LiveConversations implements LiveTransport {
@@ -50,6 +51,7 @@ export class LiveConversations implements LiveTransport {
     this.socket.on('connect', () => this.told(true));
     this.socket.on('disconnect', (reason) => this.lost(reason === 'io server disconnect'));
     this.socket.on('connect_error', () => this.lost(!this.socket.active));
+    this.socket.on('server:draining', () => this.leaveSoon());
     session.onToken(() => this.renew());
   }
 
@@ -127,7 +129,7 @@ export class LiveConversations implements LiveTransport {
     };
     const answer = await this.life.of(
       emitter.emitWithAck(event, request).catch(() => {
-        throw new TransportError('timeout', true);
+        throw new TransportError(this.connected ? 'timeout' : 'disconnected', true);
       }),
     );
     this.witness.overhear(`the answer to ${event}`, answer);
@@ -172,6 +174,11 @@ export class LiveConversations implements LiveTransport {
       if (connected) listener.connected();
       else listener.disconnected();
     }
+  }
+
+  private leaveSoon(): void {
+    const { timers } = this.life;
+    timers.after(timers.random() * LEAVE_WITHIN_MS, () => void this.socket.disconnect().connect());
   }
 
   private lost(refused: boolean): void {

@@ -44,6 +44,14 @@ export const FAULTS = {
       return () => node.start();
     },
   },
+  'a node is told to stop': {
+    ...{ lane: 'nodes', lasts: [500, 5_000], shortMs: 500, onSqlite: true },
+    begin: async (stage, target) => {
+      const node = nodeOf(stage, target);
+      await node.stop('SIGTERM');
+      return () => node.start();
+    },
+  },
   'a node freezes': {
     ...{ lane: 'nodes', lasts: [2_000, 30_000], shortMs: 4_000, onSqlite: true },
     begin: (stage, target) => {

@@ -62,11 +62,16 @@ export class ServerNode {
     this.wasReady = this.wanted;
   }
 
-  async kill(): Promise<void> {
+  kill(): Promise<void> {
+    return this.stop('SIGKILL');
+  }
+
+  /** `SIGTERM` lets it finish what is under way. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     this.wanted = false;
     this.wasReady = false;
     this.frozenSince = null;
-    await this.program.stop('SIGKILL');
+    await this.program.stop(signal);
   }
 
   freeze(): void {

@@ -29,6 +29,7 @@ export class World {
 
   /** On MariaDB with Redis there are two nodes; a file of SQLite has one. */
   static async open(engine: Engine, folder: string): Promise<World> {
+    if (!existsSync(ENTRY)) throw new Error('The backend is not built.');
     const data = join(folder, 'data');
     await mkdir(data, { recursive: true });
     const [database, redis] =
