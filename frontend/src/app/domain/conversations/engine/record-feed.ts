@@ -159,6 +159,7 @@ export class RecordFeed {
 
   private subscribeFailed(error: TransportError): void {
     if (isFinal(error)) return this.refuse(error);
+    this.stopHearing();
     this.resubscribeAlarm.arm(error.retryAfterMs ?? backOff(this.failures++, this.port.timers), () => {
       if (this.port.live.connected) void this.subscribe();
     });

@@ -121,14 +121,12 @@ export class UnreliableNetwork {
 
   private inOrder<Result>(step: () => Result): Promise<Result> {
     const { connection } = this;
-    const result = this.lane.then(async () => {
-      await this.delay();
+    this.lane = this.lane.then(() => this.delay());
+    return this.lane.then(() => {
       if (connection === this.connection && !this.isBlackHole) return step();
       this.isTorn ||= connection === this.connection;
       return never<Result>();
     });
-    this.lane = Promise.race([result.catch(() => undefined), this.wait(2_000)]);
-    return result;
   }
 
   /** Answers over the socket: in order on one connection, never after it ended. */
