@@ -3,8 +3,11 @@ import * as mysql2 from 'mysql2';
 import type { Pool, PoolConnection, PoolOptions } from 'mysql2';
 import { SilenceWatch } from './silence-watch';
 
-/** How long anybody waits for a connection, be it a free or a new one. */
+/** How long anybody waits for a connection, be it a free or a new one, from a server that answers nobody. */
 const ACQUIRE_MS = 1_800;
+/** And from one that is merely busy with others. */
+const ACQUIRE_BUSY_MS = 10_000;
+const LOOK_EVERY_MS = 200;
 
 /**
  * READ COMMITTED once per pooled connection: under REPEATABLE READ a unit that read before it waited for a lock would
@@ -14,7 +17,7 @@ const ACQUIRE_MS = 1_800;
 const SESSION = [
   `SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED`,
   `SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ENGINE_SUBSTITUTION,ERROR_FOR_DIVISION_BY_ZERO', ` +
-    `innodb_lock_wait_timeout = 1, wait_timeout = 15 /*M!100300 , idle_transaction_timeout = 5 */`,
+    `innodb_lock_wait_timeout = 4, wait_timeout = 15 /*M!100300 , idle_transaction_timeout = 5 */`,
 ];
 
 /** How the pool must be made for these times: idle connections are given up before the server does so. */
@@ -31,7 +34,7 @@ export const POOL_OPTIONS = {
 class NoConnectionInTime extends Error {
   readonly code = 'ETIMEDOUT';
   constructor() {
-    super(`No connection to the database within ${ACQUIRE_MS} ms.`);
+    super('No connection to the database in time.');
   }
 }
 
@@ -39,7 +42,7 @@ class NoConnectionInTime extends Error {
 export function createPool(options: PoolOptions): Pool {
   const pool = mysql2.createPool(options);
   const watch = new SilenceWatch(() => mysql2.createConnection(withoutPool(options)));
-  limitWaiting(pool);
+  limitWaiting(pool, watch);
   pool.on('connection', (connection: PoolConnection) => {
     // The pool listens for the first failure only; a further one without a listener would end the process.
     connection.on('error', () => undefined);
@@ -55,16 +58,20 @@ export function createPool(options: PoolOptions): Pool {
 }
 
 /** mysql2 lets callers wait for ever; whoever has gone when the connection comes hands it back. */
-function limitWaiting(pool: Pool): void {
+function limitWaiting(pool: Pool, watch: SilenceWatch): void {
   const acquire = pool.getConnection.bind(pool);
   pool.getConnection = (done) => {
+    const start = Date.now();
     let isTooLate = false;
-    const timer = setTimeout(() => {
+    const timer = setInterval(() => {
+      const waited = Date.now() - start;
+      if (waited < (watch.silentMs < ACQUIRE_MS ? ACQUIRE_BUSY_MS : ACQUIRE_MS)) return;
+      clearInterval(timer);
       isTooLate = true;
       done(new NoConnectionInTime(), undefined as never);
-    }, ACQUIRE_MS);
+    }, LOOK_EVERY_MS);
     acquire((error, connection) => {
-      clearTimeout(timer);
+      clearInterval(timer);
       if (!isTooLate) done(error, connection);
       else if (!error) connection.release();
     });

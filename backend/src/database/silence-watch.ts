@@ -51,15 +51,21 @@ export class SilenceWatch {
   private readonly log = new FailureLog(new Logger('Database'), 'The database does not answer');
   private readonly timer = setInterval(() => void this.look(), LOOK_EVERY_MS).unref();
   private isAsking = false;
+  private heardAt = 0;
 
   constructor(private readonly connect: () => Connection) {}
+
+  /** How long the server has not been heard of on any connection. */
+  get silentMs(): number {
+    return Date.now() - this.heardAt;
+  }
 
   stop(): void {
     clearInterval(this.timer);
   }
 
   add(connection: PoolConnection): void {
-    const activity = { open: 0, since: Date.now() };
+    const activity = { open: 0, since: (this.heardAt = Date.now()) };
     this.connections.set(connection, activity);
     socketOf(connection).once('close', () => this.connections.delete(connection));
     for (const method of ['query', 'execute'] as const) {
@@ -70,7 +76,7 @@ export class SilenceWatch {
         activity.open += 1;
         return command.once('end', () => {
           activity.open -= 1;
-          activity.since = Date.now();
+          activity.since = this.heardAt = Date.now();
         });
       };
       Object.assign(connection, { [method]: watched });

@@ -44,7 +44,7 @@ describe(`every connection to ${ENGINE}`, () => {
       ['tx_isolation', /^READ-COMMITTED$/],
       ['time_zone', /^\+00:00$/],
       ['sql_mode', /STRICT_ALL_TABLES/],
-      ['innodb_lock_wait_timeout', /^1$/],
+      ['innodb_lock_wait_timeout', /^4$/],
       ['wait_timeout', /^15$/],
       ['character_set_client', /^utf8mb4$/],
       ['collation_connection', /^utf8mb4_unicode_520_ci$/],

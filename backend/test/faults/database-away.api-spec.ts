@@ -6,7 +6,9 @@ import { Settings } from '../../src/config';
 import { refused, testSockets, type Device } from '../sockets/support/device';
 import { dense } from '../sockets/support/merged';
 import { aMessage, expectStatus, testApi, type Answer, type Person } from '../support/api-client';
+import { inconsistencies } from '../support/consistency';
 import { ENGINE } from '../support/databases';
+import { PrivateMariaDb } from '../support/private-mariadb';
 import { PrivateNetwork } from '../support/private-network';
 import { until } from '../support/until';
 
@@ -14,6 +16,7 @@ import { until } from '../support/until';
 const WAITERS = 150;
 const ANSWERED_WITHIN_MS = 5_000;
 const BACK_WITHIN_MS = 10_000;
+const START_MS = 90_000;
 /** SQLite's own waiting for a file would stop the process for longer. */
 const NOT_STOPPED_MS = 1_500;
 
@@ -172,6 +175,65 @@ if (ENGINE === 'mysql')
       await Promise.all(devices.map((device: Device) => device.follow(ticketId)));
       expectStatus(200, await ana.get(`/api/tickets/${ticketId}`));
     });
+  });
+
+/** Real stops of a real server; the ways in which a network fails are told above. */
+if (ENGINE === 'mysql')
+  (PrivateMariaDb.isInstalled ? describe : describe.skip)('a database server', () => {
+    let server: PrivateMariaDb;
+    beforeAll(async () => {
+      server = await PrivateMariaDb.start();
+    }, START_MS);
+    const api = testApi({ databaseThrough: () => server.url });
+    const sockets = testSockets(api);
+    afterAll(() => server.remove());
+
+    it.each([
+      ['is killed and started again', () => server.kill(), () => server.resurrect()],
+      ['hangs and goes on', () => Promise.resolve(server.freeze()), () => Promise.resolve(server.thaw())],
+    ])(
+      'that %s in the middle of sends leaves every acknowledged message once, and the same process goes on',
+      async (_how, goAway, comeBack) => {
+        const [cora, ana] = await Promise.all([api.given.customer(), api.given.agent()]);
+        const { id: ticketId } = await api.given.ticket({ by: cora });
+        const [writer, reader] = await Promise.all([cora, ana].map((person) => sockets.connect(person)));
+        await reader.follow(ticketId);
+        const acknowledged: number[] = [];
+        const say = async (message: Record<string, unknown>): Promise<boolean> => {
+          const answer = (await writer.askAnything('message:send', { ticketId, ...message })) as {
+            ok: boolean;
+            seq: number;
+          };
+          if (answer.ok) acknowledged.push(answer.seq);
+          else expect(answer).toEqual(refused('unavailable', true));
+          return answer.ok;
+        };
+        const messages = dense(1, 60).map((n) => aMessage({ body: `message ${n}` }));
+        const sending = Promise.all(messages.map(say));
+        await until('some are stored', () => acknowledged.length > 5);
+        await goAway();
+        const isStored = await sending;
+        expect((await api.anyone.get('/health/live')).status).toBe(200);
+        expect(await api.anyone.get('/health/ready')).toMatchObject({ status: 503 });
+        await comeBack();
+        await until(
+          'it is ready again',
+          async () => (await api.anyone.get('/health/ready')).status === 200,
+          BACK_WITHIN_MS,
+        );
+        for (const [index, message] of messages.entries())
+          if (!isStored[index]) await until('the repeat is settled', () => say(message));
+        const { body } = expectStatus(200, await cora.get(`/api/tickets/${ticketId}/messages?limit=100`));
+        const stored = body as { clientMsgId: string; seq: number }[];
+        expect(stored.map(({ clientMsgId }) => clientMsgId).toSorted()).toEqual(
+          messages.map(({ clientMsgId }) => String(clientMsgId)).toSorted(),
+        );
+        expect(stored.map(({ seq }) => seq)).toEqual(dense(2, 61));
+        expect(acknowledged.toSorted((a, b) => a - b)).toEqual(dense(2, 61));
+        expect(await inconsistencies((sql) => api.rows(sql))).toEqual({});
+      },
+      60_000,
+    );
   });
 
 if (ENGINE === 'sqlite')
