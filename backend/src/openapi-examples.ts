@@ -61,6 +61,7 @@ const SUMMARY = {
   version: 3,
 };
 
+const BULK_RESULT = { ticketId: 1042, ok: true, before: { status: 'in_progress', tags: [] }, version: 4 };
 const FILTER = { status: ['open', 'in_progress'], assignee: 'none', priority: ['urgent'] };
 const VIEW = {
   id: '019c9f47-2222-7333-8444-555566667777',
@@ -91,6 +92,12 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   AgentDto: { ...ANA, presence: 'online', load: 7 },
   AssignTicketDto: { agentId: ANA.id },
   AttachmentDto: ATTACHMENT,
+  BulkActionDto: { status: 'resolved', addTags: ['printer'] },
+  BulkAnswerDto: { results: [BULK_RESULT] },
+  BulkBeforeDto: BULK_RESULT.before,
+  BulkResultDto: BULK_RESULT,
+  BulkTicketsDto: { ids: [1042, 1043], action: { status: 'resolved', addTags: ['printer'] } },
+  BulkUndoDto: { ticketId: 1042, version: 4, before: BULK_RESULT.before },
   CategoryDto: { ...TECHNICAL, hint: 'Something does not work as it should', archived: false },
   CategoryRefDto: TECHNICAL,
   ChangePasswordDto: { currentPassword: 'the one before', newPassword: LONG_PASSWORD },

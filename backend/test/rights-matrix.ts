@@ -64,6 +64,7 @@ export const RIGHTS: Record<string, RouteRights> = {
   'GET /api/tickets': signedIn(200),
   'GET /api/tickets/counts': signedIn(200),
   'POST /api/tickets': { ...signedIn(201), body: { subject: 'Help', description: 'Please.' } },
+  'POST /api/tickets/bulk': { ...staff(200), body: { ids: [2_000_000_000], action: { priority: 'high' } } },
   'GET /api/tickets/{ticketId}': parties(200),
   'PATCH /api/tickets/{ticketId}': { ...parties(200), body: { subject: 'Another subject' } },
   'DELETE /api/tickets/{ticketId}': { ...parties(204), agent: [204, 403, 404] },

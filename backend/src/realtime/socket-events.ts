@@ -122,7 +122,8 @@ export type WireTimelineEvent =
       Record<string, never>
     >
   | TimelineEventOf<'message.created' | 'message.edited' | 'message.removed', { message: WireMessage }>
-  | TimelineEventOf<'status.changed', WireChange<WireTicketStatus>>
+  /** `undone`: the actor took their last step back. */
+  | TimelineEventOf<'status.changed', WireChange<WireTicketStatus> & { undone?: true }>
   | TimelineEventOf<'priority.changed', WireChange<WireTicketPriority>>
   | TimelineEventOf<'assignee.changed', WireChange<WireUserRef | null>>
   | TimelineEventOf<'category.changed', WireChange<WireCategoryRef | null>>

@@ -6,7 +6,6 @@ import { claimedStatus } from './lifecycle';
 import { TicketChanges } from './ticket-changes';
 import type { Ticket } from './ticket.entity';
 import { AlreadyClaimed } from './ticket.errors';
-import { TicketFieldChecks } from './ticket-field-checks';
 import { assertCan } from './ticket.policy';
 import { TicketsService, type ExpectedVersion } from './tickets.service';
 
@@ -17,7 +16,6 @@ export class AssignmentService {
     private readonly unitOfWork: UnitOfWork,
     private readonly tickets: TicketsService,
     private readonly changes: TicketChanges,
-    private readonly checks: TicketFieldChecks,
     private readonly people: PeopleLoader,
   ) {}
 
@@ -38,15 +36,12 @@ export class AssignmentService {
 
   /** Gives the ticket to an active agent or admin; the status stays. */
   assign(actor: Actor, ticketId: number, agentId: string, expected: ExpectedVersion): Promise<Ticket> {
-    return this.tickets.change(actor, ticketId, 'assign', expected, async (ticket, tx) => {
-      if (ticket.assigneeId !== agentId) await this.checks.assignable(tx, agentId);
-      return { assigneeId: agentId };
-    });
+    return this.tickets.change(actor, ticketId, expected, () => ({ assigneeId: agentId }));
   }
 
   /** Puts the ticket back into the queue; the status stays. */
   release(actor: Actor, ticketId: number, expected: ExpectedVersion): Promise<Ticket> {
-    return this.tickets.change(actor, ticketId, 'release', expected, () => ({ assigneeId: null }));
+    return this.tickets.change(actor, ticketId, expected, () => ({ assigneeId: null }));
   }
 
   private async assertUnclaimed(tx: Transaction, { assigneeId }: Ticket): Promise<void> {

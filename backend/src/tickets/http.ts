@@ -4,14 +4,14 @@ import { ValidationFailed } from '../common';
 import type { TicketDto } from './dto/ticket.dto';
 import type { ExpectedVersion } from './tickets.service';
 
-const MAX_NUMBER = 2_147_483_647;
+export const MAX_TICKET_NUMBER = 2_147_483_647;
 
 /** A ticket number from a path: digits only. */
 @Injectable()
 export class ParseTicketId implements PipeTransform<string, number> {
   transform(value: string): number {
     const number = /^\d{1,10}$/.test(value) ? Number(value) : NaN;
-    if (!(number <= MAX_NUMBER)) throw ValidationFailed.of('ticketId', 'must be a ticket number');
+    if (!(number <= MAX_TICKET_NUMBER)) throw ValidationFailed.of('ticketId', 'must be a ticket number');
     return number;
   }
 }

@@ -156,7 +156,7 @@ describe('a step back', () => {
   const ana = { id: 'ana', role: 'agent' } as const;
   const at = new Date('2026-03-01T10:00:00.000Z');
   const later = (minutes: number) => new Date(at.getTime() + minutes * 60_000);
-  const step = { actorId: 'ana', from: 'in_progress', to: 'closed', at } as const;
+  const step = { actorId: 'ana', from: 'in_progress', to: 'closed', at, undone: false } as const;
   const back = (last: TakenStep | null, minutes: number, actor = ana) =>
     outcomeOf(() => assertStepBack(actor, 'closed', 'in_progress', last, later(minutes)));
 
@@ -165,6 +165,12 @@ describe('a step back', () => {
     expect(back(step, 11)).toBe('invalid');
     expect(back({ ...step, actorId: 'ben' }, 1)).toBe('invalid');
     expect(back(null, 1)).toBe('invalid');
+  });
+
+  it('counts as taken back, but not when it is done again or was allowed anyway', () => {
+    expect(assertStepBack(ana, 'closed', 'in_progress', step, at)).toBe(true);
+    expect(assertStepBack(ana, 'closed', 'in_progress', { ...step, undone: true }, at)).toBe(false);
+    expect(assertStepBack(ana, 'open', 'closed', { ...step, actorId: 'ben' }, at)).toBe(false);
   });
 
   it('leads nowhere but where the ticket came from', () => {

@@ -54,11 +54,15 @@ export interface TakenStep {
   from: TicketStatus;
   to: TicketStatus;
   at: Date;
+  /** It took another step back itself. */
+  undone: boolean;
 }
 
 /**
- * Throws unless the person may go back to where the ticket was: by a step that is allowed anyway, or by taking back
- * their own last step. That nothing else has changed since is asked before, by the version.
+ * Throws unless the person may go back to where the ticket was: by taking back their own last step, or by a step that is
+ * allowed anyway. That nothing else has changed since is asked by the version.
+ *
+ * @returns whether a step is taken back, which then counts no more; doing an undone step again is a step like any other
  */
 export function assertStepBack(
   actor: Pick<Actor, 'id' | 'role'>,
@@ -66,10 +70,11 @@ export function assertStepBack(
   to: TicketStatus,
   last: TakenStep | null,
   now: Date,
-): void {
+): boolean {
   const isOwn = last?.actorId === actor.id && last.from === to && last.to === from;
-  if (isOwn && now.getTime() - last.at.getTime() <= UNDO_MS) return;
+  if (isOwn && now.getTime() - last.at.getTime() <= UNDO_MS) return !last.undone;
   assertStep(actor, from, to);
+  return false;
 }
 
 /** For a customer a closed ticket is a record: nothing about it changes any more. */
@@ -87,10 +92,10 @@ export function consequencesOf(
   ticket: Consequences & Pick<Ticket, 'status'>,
   to: TicketStatus,
   now: Date,
-  isUndo = false,
+  takesBack = false,
 ): Consequences {
   const { status: from, resolvedAt } = ticket;
-  const reopenCount = ticket.reopenCount + (isUndo ? -reopenings(to, from) : reopenings(from, to));
+  const reopenCount = ticket.reopenCount + (takesBack ? -reopenings(to, from) : reopenings(from, to));
   if (to === 'resolved')
     return { resolvedAt: from === 'closed' ? (resolvedAt ?? now) : now, closedAt: null, reopenCount };
   if (to === 'closed') return { resolvedAt, closedAt: now, reopenCount };

@@ -42,21 +42,21 @@ export class TicketChanges {
     private readonly clock: Clock,
   ) {}
 
-  /** Under the lock. Changing nothing leaves no trace. `ticket` moves along and is returned. */
+  /** Under the lock. Changing nothing leaves no trace. `ticket` moves along and is returned. `takesBack`: by a step back. */
   async apply(
     tx: Transaction,
     conversation: Conversation,
     actor: Actor,
     ticket: Ticket,
     fields: TicketFields,
-    { isUndo = false } = {},
+    { takesBack = false } = {},
   ): Promise<Ticket> {
     const changed = FIELDS.filter((field) => fields[field] !== undefined && !isSame(fields[field], ticket[field]));
     if (!changed.length) return ticket;
     const before = { ...ticket };
     Object.assign(ticket, Object.fromEntries(changed.map((field) => [field, fields[field]])));
-    for (const field of changed) await this.trace(tx, conversation, actor, field, before, ticket);
-    if (changed.includes('status')) await this.step(tx, actor, ticket, before, isUndo);
+    for (const field of changed) await this.trace(tx, conversation, actor, field, before, ticket, takesBack);
+    if (changed.includes('status')) await this.step(tx, actor, ticket, before, takesBack);
     await this.store(tx, ticket, before, changed);
     await this.follow(tx, actor, ticket, before, changed);
     return ticket;
@@ -90,13 +90,17 @@ export class TicketChanges {
     field: Field,
     before: Ticket,
     after: Ticket,
+    takesBack: boolean,
   ): Promise<void> {
     const isPublic = field !== 'tags';
     const entry = await this.conversations.append(tx, conversation, {
       type: ENTRY_TYPES[field],
       actorId: actor.id,
       isPublic,
-      data: await this.fromTo(tx, field, before, after),
+      data: {
+        ...(await this.fromTo(tx, field, before, after)),
+        ...(field === 'status' && takesBack && { undone: true }),
+      },
     });
     after.updatedAt = entry.at;
     if (isPublic) after.publicUpdatedAt = entry.at;
@@ -122,8 +126,8 @@ export class TicketChanges {
   }
 
   /** What is over needs no reply; what is opened again needs one, unless staff spoke last and open it themselves. */
-  private async step(tx: Transaction, actor: Actor, ticket: Ticket, before: Ticket, isUndo: boolean): Promise<void> {
-    Object.assign(ticket, consequencesOf(before, ticket.status, this.clock.now(), isUndo));
+  private async step(tx: Transaction, actor: Actor, ticket: Ticket, before: Ticket, takesBack: boolean): Promise<void> {
+    Object.assign(ticket, consequencesOf(before, ticket.status, this.clock.now(), takesBack));
     if (isOver(ticket.status)) ticket.needsReply = false;
     else if (isOver(before.status)) ticket.needsReply = !isStaff(actor) || !(await staffSpokeLast(tx, ticket));
   }

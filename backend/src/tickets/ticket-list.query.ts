@@ -75,6 +75,16 @@ export class TicketListQueries {
     return new Map(rows.map(({ assigneeId, load }) => [assigneeId, Number(load)]));
   }
 
+  /** The numbers of the tickets that a filter finds, lowest first, no more than `limit`. */
+  async numbers(actor: Actor, filter: TicketFilter, limit: number): Promise<number[]> {
+    const rows = await this.filtered(actor, filter)
+      .select('ticket.number', 'number')
+      .orderBy('ticket.number')
+      .limit(limit)
+      .getRawMany<{ number: number }>();
+    return rows.map(({ number }) => number);
+  }
+
   /** Staff who follow a ticket, by name. */
   async followers(ticketId: number): Promise<string[]> {
     const rows = await this.dataSource

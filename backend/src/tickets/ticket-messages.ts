@@ -169,12 +169,7 @@ export class TicketMessages {
     return facts;
   }
 
-  private async moveTo(
-    tx: Transaction,
-    conversation: Conversation,
-    actor: Actor,
-    status: TicketStatus,
-  ): Promise<void> {
+  private async moveTo(tx: Transaction, conversation: Conversation, actor: Actor, status: TicketStatus): Promise<void> {
     const ticket = await tx.manager.findOneByOrFail(Ticket, { number: conversation.ticketNumber });
     await this.changes.apply(tx, conversation, actor, ticket, { status });
   }

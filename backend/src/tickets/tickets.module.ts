@@ -9,6 +9,8 @@ import { AgentsController } from './agents.controller';
 import { AssignmentController } from './assignment.controller';
 import { AssignmentService } from './assignment.service';
 import { AttachmentsController } from './attachments.controller';
+import { BulkController } from './bulk/bulk.controller';
+import { BulkService } from './bulk/bulk.service';
 import { FileVisitors } from './file-visitors';
 import { FollowersController } from './followers.controller';
 import { FollowersService } from './followers.service';
@@ -44,10 +46,12 @@ import { ViewsService } from './views/views.service';
     AgentsController,
     TagsController,
     FollowersController,
+    BulkController,
     ViewsController,
   ],
   providers: [
     AssignmentService,
+    BulkService,
     FileVisitors,
     FollowersService,
     TagsService,

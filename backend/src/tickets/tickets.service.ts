@@ -6,12 +6,12 @@ import { Clock } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
 import { UnitOfWork, type Transaction } from '../database';
 import { TicketChanged, TicketDeleted } from './events/ticket-events';
-import { assertNotClosedFor, assertStep, isOver, stepsFrom } from './lifecycle';
+import { isOver, stepsFrom } from './lifecycle';
 import type { UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanges, type TicketFields } from './ticket-changes';
 import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
 import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors';
-import { assertCan, assertReadable, type ReadableFacts, type TicketAction } from './ticket.policy';
+import { assertCan, assertReadable, type ReadableFacts } from './ticket.policy';
 import { TicketFieldChecks } from './ticket-field-checks';
 
 const RESTORABLE_MS = 30 * 86_400_000;
@@ -75,20 +75,11 @@ export class TicketsService {
   async update(actor: Actor, ticketId: number, update: UpdateTicketDto, expected: ExpectedVersion): Promise<Ticket> {
     this.checks.assertStaffFields(actor, update);
     const { subject, description, categoryId, tags } = update;
-    return this.change(actor, ticketId, 'edit', expected, async (ticket, tx) => {
-      if (categoryId !== ticket.categoryId) await this.checks.assertCategory(tx, categoryId);
-      return { subject, description, categoryId, tags };
-    });
+    return this.change(actor, ticketId, expected, () => ({ subject, description, categoryId, tags }));
   }
 
-  async changeStatus(actor: Actor, ticketId: number, status: TicketStatus, expected: ExpectedVersion): Promise<Ticket> {
-    return this.unitOfWork.run(async (tx) => {
-      const { conversation, ticket } = await this.lock(tx, actor, ticketId);
-      assertCan(actor, 'changeStatus', ticket);
-      assertStep(actor, ticket.status, status);
-      assertFresh(actor, ticket, expected);
-      return this.changes.apply(tx, conversation, actor, ticket, { status });
-    });
+  changeStatus(actor: Actor, ticketId: number, status: TicketStatus, expected: ExpectedVersion): Promise<Ticket> {
+    return this.change(actor, ticketId, expected, () => ({ status }));
   }
 
   /** "No reply needed", or back; what is over needs none. */
@@ -103,7 +94,7 @@ export class TicketsService {
   }
 
   changePriority(actor: Actor, ticketId: number, priority: TicketPriority, expected: ExpectedVersion): Promise<Ticket> {
-    return this.change(actor, ticketId, 'changePriority', expected, () => ({ priority }));
+    return this.change(actor, ticketId, expected, () => ({ priority }));
   }
 
   /** Gone for everyone; an admin can restore it for 30 days. */
@@ -132,20 +123,24 @@ export class TicketsService {
     });
   }
 
-  /** The frame of every change of fields: lock, rights, state, freshness, then `edit` says what is to be different. */
+  /**
+   * The frame of every change of fields, of one ticket and of many: lock, rights and state, freshness, what the fields
+   * refer to. `isUndo`: the caller takes back an own change, which may be a step that leads nowhere else.
+   */
   async change(
     actor: Actor,
     ticketId: number,
-    action: TicketAction,
     expected: ExpectedVersion,
-    edit: (ticket: Ticket, tx: Transaction) => TicketFields | Promise<TicketFields>,
+    wish: (ticket: Ticket) => TicketFields,
+    { isUndo = false } = {},
   ): Promise<Ticket> {
     return this.unitOfWork.run(async (tx) => {
       const { conversation, ticket } = await this.lock(tx, actor, ticketId);
-      assertNotClosedFor(actor, ticket);
-      assertCan(actor, action, ticket);
+      const fields = wish(ticket);
+      const takesBack = await this.checks.assertAllowed(tx, actor, ticket, fields, isUndo);
       assertFresh(actor, ticket, expected);
-      return this.changes.apply(tx, conversation, actor, ticket, await edit(ticket, tx));
+      await this.checks.assertUsable(tx, ticket, fields);
+      return this.changes.apply(tx, conversation, actor, ticket, fields, { takesBack });
     });
   }
 

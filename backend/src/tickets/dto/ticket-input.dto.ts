@@ -18,7 +18,7 @@ const trimAll = ({ value }: { value: unknown }): unknown =>
     ? [...new Set(value.map((tag: unknown) => (typeof tag === 'string' ? tag.trim() : tag)))]
     : value;
 
-const Tags = (): PropertyDecorator =>
+export const Tags = (): PropertyDecorator =>
   applyDecorators(
     IfGiven(),
     Transform((input) => trimAll({ value: toList(input) })),
