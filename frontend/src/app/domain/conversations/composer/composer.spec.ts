@@ -183,6 +183,31 @@ describe('Composer', () => {
       expect(field().value).toBe('better among us');
     });
 
+    it('gives what is begun afterwards an id of its own', async () => {
+      await open();
+      await choose('chat');
+      connection.push('draft:changed', {
+        ticketId: 1001,
+        kind: 'chat',
+        draft: {
+          ticketId: 1001,
+          kind: 'chat',
+          body: 'better among us',
+          attachments: [],
+          clientMsgId: 'draft-1',
+          baseSeq: 0,
+          updatedAt: new Date().toISOString(),
+        },
+      });
+      await choose('note');
+      await press('Enter', { ctrlKey: true });
+      await choose('chat');
+      await type('to the customer');
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toMatchObject([{ kind: 'note', clientMsgId: 'draft-1' }, { kind: 'chat' }]);
+      expect(sent[1]?.clientMsgId).not.toBe('draft-1');
+    });
+
     it('never lets the text of a note slip into what the customer reads', async () => {
       await open();
       await choose('note');

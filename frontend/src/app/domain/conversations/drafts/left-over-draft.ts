@@ -25,7 +25,7 @@ const PUBLIC_KINDS: readonly MessageKind[] = ['chat', 'comment'];
       display: grid;
       justify-items: start;
       gap: 6px;
-      padding: 0 clamp(12px, 3%, 28px) 14px;
+      padding: 10px clamp(12px, 3%, 28px) 14px;
       font: var(--mat-sys-body-small);
       --app-icon-size: 16px;
     }

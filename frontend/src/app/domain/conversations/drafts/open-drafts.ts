@@ -78,9 +78,11 @@ export class OpenDrafts {
 
   /** The id of the draft, which begins now if there is none. `seenUpTo` is the last number that was shown. */
   begin(kind: MessageKind, seenUpTo: number): string {
-    const record = this.of(kind) ?? begun(uuidv7(), seenUpTo);
-    const isNew = isEmpty(record) && record.unstaged === 0;
-    this.put(kind, isNew ? { ...record, baseSeq: seenUpTo } : record);
+    const known = this.of(kind);
+    if (known && !(isEmpty(known) && known.unstaged === 0)) return known.clientMsgId;
+    // Never under the id of what stood here before: that may go on elsewhere, under another kind or as a message.
+    const record = { ...begun(uuidv7(), seenUpTo, known?.sentId), saved: known?.saved ?? null };
+    this.put(kind, record);
     return record.clientMsgId;
   }
 
