@@ -402,6 +402,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{ticketId}/needs-reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Staff say that no reply is needed; a reply says so too, and the customer's next word that one is. */
+        put: operations["Tickets_settle"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{ticketId}/claim": {
         parameters: {
             query?: never;
@@ -505,6 +522,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags to complete what is typed, most used first. */
+        get: operations["Tags_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{ticketId}/followers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Staff who asked to be told of this ticket, by name; customers never see them. */
+        get: operations["Followers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{ticketId}/followers/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Follows the ticket: its messages are unread for the caller from now on. */
+        put: operations["Followers_follow"];
+        post?: never;
+        /** Follows it no more; whoever holds the ticket or has written in it is still told. */
+        delete: operations["Followers_unfollow"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Changes up to 1,000 tickets, each whole or not at all; the answer says for each what became of it. To show progress
+         *     send `ids` in parts of about 50, each with an `Idempotency-Key`: after a lost connection the same part can be sent
+         *     again and is answered from what was done. To undo, send the lines with `before` back as `undo`: a ticket that was
+         *     changed since is left alone (`stale`), and one's own steps can be taken back for ten minutes.
+         */
+        post: operations["Bulk_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own saved lists, then the shared ones of others, by name. */
+        get: operations["Views_list"];
+        put?: never;
+        /** Saves a list under a name that is new among the caller's, or among the shared ones. */
+        post: operations["Views_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets each of these lists shows to the caller, up to 1000. */
+        get: operations["Views_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{viewId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a saved list; tickets are not touched. */
+        delete: operations["Views_remove"];
+        options?: never;
+        head?: never;
+        /** Renames, changes what is shown, shares or takes back; a shared one only by its owner or an admin. */
+        patch: operations["Views_update"];
+        trace?: never;
+    };
     "/api/tickets/{ticketId}/events": {
         parameters: {
             query?: never;
@@ -553,7 +697,7 @@ export interface paths {
         /** The words on record. */
         get: operations["Chat_comments"];
         put?: never;
-        /** A message of kind `comment`, for integrators who do not repeat requests. */
+        /** A message of kind `comment`. Without a `clientMsgId`; an `Idempotency-Key` lets it be repeated. */
         post: operations["Chat_comment"];
         delete?: never;
         options?: never;
@@ -1158,6 +1302,8 @@ export interface components {
          *       "tags": [
          *         "printer"
          *       ],
+         *       "needsReply": false,
+         *       "reopenCount": 0,
          *       "unread": 1,
          *       "lastMessage": {
          *         "author": {
@@ -1194,6 +1340,10 @@ export interface components {
             assignee: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
             /** @description Staff only. */
             tags?: string[];
+            /** @description Staff only: the customer waits for a word. */
+            needsReply?: boolean;
+            /** @description Staff only: how often it was resolved or closed and then opened again. */
+            reopenCount?: number;
             /** @description Visible messages of others after the own read mark, at most 1000. */
             unread: number;
             lastMessage: (components["schemas"]["LastMessageDto"] & components["schemas"]["LastMessageDto"]) | null;
@@ -1245,6 +1395,7 @@ export interface components {
          *       },
          *       "mine": 3,
          *       "unassigned": 4,
+         *       "needsReply": 2,
          *       "unread": 1
          *     }
          */
@@ -1262,6 +1413,11 @@ export interface components {
              * @example 12
              */
             unassigned?: number | "1000+";
+            /**
+             * @description Staff only: where the customer waits for a word.
+             * @example 12
+             */
+            needsReply?: number | "1000+";
             /** @example 12 */
             unread: number | "1000+";
         };
@@ -1362,6 +1518,8 @@ export interface components {
          *       "tags": [
          *         "printer"
          *       ],
+         *       "needsReply": false,
+         *       "reopenCount": 0,
          *       "unread": 1,
          *       "lastMessage": {
          *         "author": {
@@ -1411,6 +1569,10 @@ export interface components {
             assignee: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
             /** @description Staff only. */
             tags?: string[];
+            /** @description Staff only: the customer waits for a word. */
+            needsReply?: boolean;
+            /** @description Staff only: how often it was resolved or closed and then opened again. */
+            reopenCount?: number;
             /** @description Visible messages of others after the own read mark, at most 1000. */
             unread: number;
             lastMessage: (components["schemas"]["LastMessageDto"] & components["schemas"]["LastMessageDto"]) | null;
@@ -1473,6 +1635,14 @@ export interface components {
         };
         /**
          * @example {
+         *       "needsReply": false
+         *     }
+         */
+        NeedsReplyDto: {
+            needsReply: boolean;
+        };
+        /**
+         * @example {
          *       "agentId": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11"
          *     }
          */
@@ -1505,6 +1675,293 @@ export interface components {
         };
         /**
          * @example {
+         *       "tag": "printer",
+         *       "uses": 12
+         *     }
+         */
+        TagDto: {
+            /** @example printer */
+            tag: string;
+            /**
+             * @description How many tickets have it.
+             * @example 12
+             */
+            uses: number;
+        };
+        /**
+         * @example {
+         *       "status": [
+         *         "open",
+         *         "in_progress"
+         *       ],
+         *       "assignee": "none",
+         *       "priority": [
+         *         "urgent"
+         *       ]
+         *     }
+         */
+        TicketFilter: {
+            status?: ("open" | "in_progress" | "resolved" | "closed")[];
+            priority?: ("low" | "medium" | "high" | "urgent")[];
+            /** @description Ids, or `none`. */
+            category?: string[];
+            /**
+             * @description `me`, `none`, or the id of a person.
+             * @example none
+             */
+            assignee?: string;
+            /**
+             * Format: uuid
+             * @description Staff only.
+             */
+            requester?: string;
+            /** @description Staff only; any of them. */
+            tag?: string[];
+            /** @description A ticket number, or words. */
+            q?: string;
+            /** @description Only tickets with unread messages. */
+            unread?: boolean;
+            /** @description Staff only: tickets whose customer waits for a word. */
+            needsReply?: boolean;
+            /** Format: date-time */
+            createdAfter?: string;
+            /** Format: date-time */
+            updatedAfter?: string;
+        };
+        /**
+         * @example {
+         *       "status": "resolved",
+         *       "addTags": [
+         *         "printer"
+         *       ]
+         *     }
+         */
+        BulkActionDto: {
+            /** @enum {string} */
+            status?: "open" | "in_progress" | "resolved" | "closed";
+            /** @enum {string} */
+            priority?: "low" | "medium" | "high" | "urgent";
+            /**
+             * Format: uuid
+             * @description Null: back into the queue.
+             */
+            agentId?: string | null;
+            /** Format: uuid */
+            categoryId?: string | null;
+            addTags?: string[];
+            removeTags?: string[];
+        };
+        /**
+         * @example {
+         *       "status": "in_progress",
+         *       "tags": []
+         *     }
+         */
+        BulkBeforeDto: {
+            /** @enum {string} */
+            status?: "open" | "in_progress" | "resolved" | "closed";
+            /** @enum {string} */
+            priority?: "low" | "medium" | "high" | "urgent";
+            /**
+             * Format: uuid
+             * @description Null: back into the queue.
+             */
+            agentId?: string | null;
+            /** Format: uuid */
+            categoryId?: string | null;
+            tags?: string[];
+        };
+        /**
+         * @example {
+         *       "ticketId": 1042,
+         *       "version": 4,
+         *       "before": {
+         *         "status": "in_progress",
+         *         "tags": []
+         *       }
+         *     }
+         */
+        BulkUndoDto: {
+            /** @example 1042 */
+            ticketId: number;
+            /** @description The version that the change left. */
+            version: number;
+            before: components["schemas"]["BulkBeforeDto"];
+        };
+        /**
+         * @example {
+         *       "ids": [
+         *         1042,
+         *         1043
+         *       ],
+         *       "action": {
+         *         "status": "resolved",
+         *         "addTags": [
+         *           "printer"
+         *         ]
+         *       }
+         *     }
+         */
+        BulkTicketsDto: {
+            ids?: number[];
+            /** @description By the names of the query of `GET /tickets`; finds at most 1000. */
+            filter?: components["schemas"]["TicketFilter"];
+            action?: components["schemas"]["BulkActionDto"];
+            undo?: components["schemas"]["BulkUndoDto"][];
+        };
+        /**
+         * @example {
+         *       "ticketId": 1042,
+         *       "ok": true,
+         *       "before": {
+         *         "status": "in_progress",
+         *         "tags": []
+         *       },
+         *       "version": 4
+         *     }
+         */
+        BulkResultDto: {
+            /** @example 1042 */
+            ticketId: number;
+            /** @description False when nothing about this ticket was changed. */
+            ok: boolean;
+            /** @description Why not; as the single change would say it. */
+            code?: string;
+            /** @description The same as a sentence. */
+            detail?: string;
+            /** @description What was changed, as it had been; absent when it was already so. Send it back as `undo`. */
+            before?: components["schemas"]["BulkBeforeDto"];
+            /**
+             * @description The version of the ticket now.
+             * @example 4
+             */
+            version?: number;
+        };
+        /**
+         * @example {
+         *       "results": [
+         *         {
+         *           "ticketId": 1042,
+         *           "ok": true,
+         *           "before": {
+         *             "status": "in_progress",
+         *             "tags": []
+         *           },
+         *           "version": 4
+         *         }
+         *       ]
+         *     }
+         */
+        BulkAnswerDto: {
+            /** @description One for each ticket, by number. */
+            results: components["schemas"]["BulkResultDto"][];
+        };
+        /**
+         * @example {
+         *       "id": "019c9f47-2222-7333-8444-555566667777",
+         *       "name": "Urgent and unclaimed",
+         *       "filter": {
+         *         "status": [
+         *           "open",
+         *           "in_progress"
+         *         ],
+         *         "assignee": "none",
+         *         "priority": [
+         *           "urgent"
+         *         ]
+         *       },
+         *       "sort": "createdAt",
+         *       "shared": true,
+         *       "owner": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "updatedAt": "2026-11-20T09:43:55.012Z"
+         *     }
+         */
+        ViewDto: {
+            /** Format: uuid */
+            id: string;
+            /** @example Urgent and waiting */
+            name: string;
+            /** @description By the names of the query of `GET /tickets`. */
+            filter: components["schemas"]["TicketFilter"];
+            /** @enum {string} */
+            sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "status" | "-status";
+            /** @description Shown to all staff. */
+            shared: boolean;
+            owner: components["schemas"]["UserRefDto"];
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "id": "019c9f47-2222-7333-8444-555566667777",
+         *       "count": 3
+         *     }
+         */
+        ViewCountDto: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Null for a view with words: they are not counted.
+             * @example 12
+             */
+            count: (number | "1000+") | null;
+        };
+        /**
+         * @example {
+         *       "name": "Urgent and unclaimed",
+         *       "filter": {
+         *         "status": [
+         *           "open",
+         *           "in_progress"
+         *         ],
+         *         "assignee": "none",
+         *         "priority": [
+         *           "urgent"
+         *         ]
+         *       },
+         *       "sort": "createdAt",
+         *       "shared": true
+         *     }
+         */
+        CreateViewDto: {
+            name: string;
+            /** @description By the names of the query of `GET /tickets`. */
+            filter: components["schemas"]["TicketFilter"];
+            /**
+             * @default -createdAt
+             * @enum {string}
+             */
+            sort: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "status" | "-status";
+            /**
+             * @description Shows it to all staff.
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
+         * @example {
+         *       "name": "Urgent, nobody has it",
+         *       "shared": false
+         *     }
+         */
+        UpdateViewDto: {
+            name?: string;
+            /** @description Replaces the whole filter. */
+            filter?: components["schemas"]["TicketFilter"];
+            /** @enum {string} */
+            sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "status" | "-status";
+            shared?: boolean;
+        };
+        /**
+         * @example {
          *       "id": "019c9f40-5555-7666-8777-888899990000",
          *       "ticketId": 1042,
          *       "seq": 3,
@@ -1533,7 +1990,7 @@ export interface components {
              */
             seq: number;
             /** @enum {string} */
-            type: "ticket.created" | "ticket.deleted" | "ticket.restored" | "message.created" | "message.edited" | "message.removed" | "status.changed" | "priority.changed" | "assignee.changed" | "category.changed" | "subject.changed" | "tags.changed" | "description.changed";
+            type: "ticket.created" | "ticket.deleted" | "ticket.restored" | "message.created" | "message.edited" | "message.removed" | "status.changed" | "priority.changed" | "assignee.changed" | "category.changed" | "subject.changed" | "tags.changed" | "description.changed" | "needs-reply.changed";
             /** Format: date-time */
             at: string;
             actor: components["schemas"]["UserRefDto"];
@@ -1833,6 +2290,13 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        ReadyDto: {
+            /**
+             * @description `degraded`: Redis is away. Requests are served; what happens on other nodes is seen up to 15 s later.
+             * @enum {string}
+             */
+            status: "ok" | "degraded";
+        };
         /**
          * @description Every failure (RFC 9457). `code` is stable; `detail` is a sentence for people.
          * @example {
@@ -1947,7 +2411,10 @@ export interface operations {
     Users_invite: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -1985,6 +2452,15 @@ export interface operations {
             };
             /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3013,7 +3489,10 @@ export interface operations {
     Categories_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3058,12 +3537,21 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `name-taken` */
+            /** @description `name-taken`, `in-progress` */
             409: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
@@ -3270,6 +3758,8 @@ export interface operations {
                 q?: string;
                 /** @description Only tickets with unread messages. */
                 unread?: boolean;
+                /** @description Staff only: tickets whose customer waits for a word. */
+                needsReply?: boolean;
                 createdAfter?: string;
                 updatedAfter?: string;
                 /** @description `-priority`: urgent first. */
@@ -3339,7 +3829,10 @@ export interface operations {
     Tickets_create: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -3384,6 +3877,15 @@ export interface operations {
             };
             /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3998,6 +4500,94 @@ export interface operations {
             };
         };
     };
+    Tickets_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NeedsReplyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TicketDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Assignment_claim: {
         parameters: {
             query?: never;
@@ -4263,7 +4853,10 @@ export interface operations {
     Attachments_upload: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 ticketId: number;
             };
@@ -4324,6 +4917,15 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4587,6 +5189,785 @@ export interface operations {
             };
         };
     };
+    Tags_list: {
+        parameters: {
+            query?: {
+                /** @description How the tag begins, whatever its case. */
+                q?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Followers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserRefDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Followers_follow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Followers_unfollow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Bulk_change: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BulkTicketsDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswerDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Views_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Views_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateViewDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`, `too-many-views`, `in-progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Views_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCountDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Views_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Views_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                viewId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateViewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`, `too-many-views` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Chat_events: {
         parameters: {
             query?: {
@@ -4772,7 +6153,10 @@ export interface operations {
     Chat_send: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 ticketId: number;
             };
@@ -4839,6 +6223,15 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4959,7 +6352,10 @@ export interface operations {
     Chat_comment: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
             path: {
                 ticketId: number;
             };
@@ -5017,6 +6413,15 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5901,7 +7306,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HealthDto"];
+                    "application/json": components["schemas"]["ReadyDto"];
                 };
             };
             /** @description The request could not be understood; `errors` names the fields. */
