@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { FailureLog } from '../common';
 import { TimelineService } from '../conversations';
 import { SocketHub, ticketOfRoom, ticketRoom } from '../realtime';
 
@@ -9,7 +10,7 @@ const BATCH = 200;
 /** Announces the head of every followed ticket from the database, so that whoever missed a push notices. */
 @Injectable()
 export class Heads implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(Heads.name);
+  private readonly failures = new FailureLog(new Logger(Heads.name), 'Heads could not be announced');
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
@@ -38,8 +39,9 @@ export class Heads implements OnApplicationBootstrap, OnModuleDestroy {
           if (seq !== undefined) server.local.to(ticketRoom(ticketId, audience)).emit('ticket:head', { ticketId, seq });
         }
       }
+      this.failures.succeeded();
     } catch (error) {
-      this.logger.warn({ err: error }, 'Heads could not be announced; trying again');
+      this.failures.failed(error);
     }
   }
 }

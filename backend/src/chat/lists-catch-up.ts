@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { DataSource, MoreThan } from 'typeorm';
-import { Clock } from '../common';
+import { Clock, FailureLog } from '../common';
 import { Nodes } from '../nodes';
 import { SocketHub, STAFF_ROOM, userRoom } from '../realtime';
 import { Ticket, TicketChanged } from '../tickets';
@@ -16,7 +16,7 @@ type LateChange = Pick<Ticket, 'number' | 'requesterId' | 'updatedAt' | 'publicU
 /** Tells the lists of this node what other nodes did while their pushes could not come through. */
 @Injectable()
 export class ListsCatchUp {
-  private readonly logger = new Logger(ListsCatchUp.name);
+  private readonly failures = new FailureLog(new Logger(ListsCatchUp.name), 'Lists could not catch up');
   private seen = new Map<number, LateChange>();
 
   constructor(
@@ -39,8 +39,9 @@ export class ListsCatchUp {
       const before = this.seen;
       this.seen = new Map(rows.map((row) => [row.number, row]));
       for (const row of rows) if (!isSame(before.get(row.number)?.updatedAt, row.updatedAt)) this.tell(row, before);
+      this.failures.succeeded();
     } catch (error) {
-      this.logger.warn({ err: error }, 'Lists could not catch up; trying again');
+      this.failures.failed(error);
     }
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { FailureLog } from '../common';
 import { SocketHub, ticketRoom, ticketsFollowedBy, type ParleySocket } from '../realtime';
 import { mayRead, TicketsService } from '../tickets';
 
@@ -11,7 +12,7 @@ const BATCH = 500;
  */
 @Injectable()
 export class LostTickets implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(LostTickets.name);
+  private readonly failures = new FailureLog(new Logger(LostTickets.name), 'Followed tickets could not be checked');
   private timer: NodeJS.Timeout | undefined;
   private sweeping = false;
 
@@ -36,8 +37,9 @@ export class LostTickets implements OnApplicationBootstrap, OnModuleDestroy {
       const ticketIds = [...followers.keys()];
       for (let start = 0; start < ticketIds.length; start += BATCH)
         await this.check(ticketIds.slice(start, start + BATCH), followers);
+      this.failures.succeeded();
     } catch (error) {
-      this.logger.warn({ err: error }, 'Followed tickets could not be checked; trying again');
+      this.failures.failed(error);
     } finally {
       this.sweeping = false;
     }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { FailureLog } from '../common';
 import { ReadMarksService } from '../conversations';
 import { Nodes } from '../nodes';
 import { SocketHub, ticketRoom, ticketsFollowedBy, type TicketAudience } from '../realtime';
@@ -8,7 +9,7 @@ const BATCH = 500;
 /** Tells followers on this node how far others have read, while read marks of other nodes could not come through. */
 @Injectable()
 export class MarksCatchUp {
-  private readonly logger = new Logger(MarksCatchUp.name);
+  private readonly failures = new FailureLog(new Logger(MarksCatchUp.name), 'Read marks could not catch up');
   /** The last mark that was told, by audience, ticket and reader. */
   private readonly told = new Map<string, number>();
 
@@ -27,8 +28,9 @@ export class MarksCatchUp {
       for (let start = 0; start < ticketIds.length; start += BATCH)
         for (const [ticketId, marks] of await this.readMarks.marksOf(ticketIds.slice(start, start + BATCH)))
           for (const audience of ['staff', 'public'] as const) this.tell(ticketId, audience, marks[audience]);
+      this.failures.succeeded();
     } catch (error) {
-      this.logger.warn({ err: error }, 'Read marks could not catch up; trying again');
+      this.failures.failed(error);
     }
   }
 

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { FailureLog } from '../common';
 import { ReadMarksService } from '../conversations';
 import { Nodes } from '../nodes';
 import { SocketHub, userRoom } from '../realtime';
@@ -18,7 +19,7 @@ interface Counts {
  */
 @Injectable()
 export class CountsCatchUp {
-  private readonly logger = new Logger(CountsCatchUp.name);
+  private readonly failures = new FailureLog(new Logger(CountsCatchUp.name), 'Unread counts could not catch up');
   private readonly told = new Map<string, Counts>();
 
   constructor(
@@ -35,8 +36,9 @@ export class CountsCatchUp {
     try {
       const userIds = [...new Set(this.hub.socketsHere().map((socket) => socket.data.actor.id))];
       for (let start = 0; start < userIds.length; start += BATCH) await this.tell(userIds.slice(start, start + BATCH));
+      this.failures.succeeded();
     } catch (error) {
-      this.logger.warn({ err: error }, 'Unread counts could not catch up; trying again');
+      this.failures.failed(error);
     }
   }
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { DataSource } from 'typeorm';
-import { newId } from '../common';
+import { FailureLog, newId } from '../common';
 import { databaseNow, engineOf, UnitOfWork } from '../database';
 import { OutboxJob } from './outbox-job.entity';
 import { OutboxFilled } from './outbox';
@@ -21,6 +21,7 @@ const BACK_OFF_SECONDS = [5, 30, 120, 600, 1_800, 3_600, 7_200];
 
 interface Loop {
   handler: OutboxHandler;
+  failures: FailureLog;
   timer?: NodeJS.Timeout;
   running?: Promise<void>;
   again: boolean;
@@ -39,7 +40,8 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   ) {}
 
   register(kind: string, handler: OutboxHandler): void {
-    this.loops.set(kind, { handler, again: false });
+    const failures = new FailureLog(this.logger, `The outbox could not be worked on (${kind})`);
+    this.loops.set(kind, { handler, failures, again: false });
     this.schedule(kind, 0);
   }
 
@@ -64,7 +66,10 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     clearTimeout(loop.timer);
     loop.timer = setTimeout(() => {
       loop.running = this.drain(kind, loop.handler)
-        .catch((error: unknown) => this.logger.warn({ err: error, kind }, 'The outbox could not be worked on'))
+        .then(
+          () => loop.failures.succeeded(),
+          (error: unknown) => loop.failures.failed(error),
+        )
         .finally(() => {
           loop.running = undefined;
           this.schedule(kind, loop.again ? 0 : IDLE_MS);

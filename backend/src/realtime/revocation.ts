@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy }
 import { OnEvent } from '@nestjs/event-emitter';
 import type { Actor } from '../access';
 import { SignInsEnded, SignInsService } from '../auth';
-import { Clock } from '../common';
+import { Clock, FailureLog } from '../common';
 import { Nodes } from '../nodes';
 import { UserRoleChanged } from '../users';
 import { homeRooms, signInRoom, userRoom } from './rooms';
@@ -19,7 +19,7 @@ const BATCH = 500;
  */
 @Injectable()
 export class Revocation implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly logger = new Logger(Revocation.name);
+  private readonly failures = new FailureLog(new Logger(Revocation.name), 'Open sockets could not be checked');
   private timer: NodeJS.Timeout | undefined;
   private sweeping = false;
 
@@ -70,8 +70,9 @@ export class Revocation implements OnApplicationBootstrap, OnModuleDestroy {
     try {
       for (let start = 0; start < sockets.length; start += BATCH)
         await this.checkBatch(sockets.slice(start, start + BATCH));
+      this.failures.succeeded();
     } catch (error) {
-      this.logger.warn({ err: error }, 'Open sockets could not be checked; trying again');
+      this.failures.failed(error);
     }
   }
 

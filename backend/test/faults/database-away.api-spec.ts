@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger } from '@nestjs/common';
 import Database from 'better-sqlite3';
 import { newId } from '../../src/common';
 import { Settings } from '../../src/config';
@@ -17,6 +18,8 @@ const WAITERS = 150;
 const ANSWERED_WITHIN_MS = 5_000;
 const BACK_WITHIN_MS = 10_000;
 const START_MS = 90_000;
+/** One or two for each worker and timer, however long it lasts. */
+const MOST_LINES = 15;
 /** SQLite's own waiting for a file would stop the process for longer. */
 const NOT_STOPPED_MS = 1_500;
 
@@ -140,6 +143,21 @@ if (ENGINE === 'mysql')
         const after = await Promise.all(dense(1, 30).map(() => timed(ana.get(`/api/tickets/${ticketId}`))));
         for (const { answer } of after) expectStatus(200, answer);
       });
+    });
+
+    it('is away for a while, what works in the background says so now and then, and goes on afterwards', async () => {
+      const told = [jest.spyOn(Logger.prototype, 'warn'), jest.spyOn(Logger.prototype, 'error')];
+      const device = await sockets.connect(cora);
+      await device.follow(ticketId);
+      await network.shut();
+      await sleep(4_000);
+      expect(told.flatMap(({ mock }) => mock.calls).length).toBeLessThan(MOST_LINES);
+      for (const spy of told) spy.mockRestore();
+      await network.restore();
+      await isBack();
+      const { seq } = await api.given.message(ana, ticketId);
+      await device.hearsSeq(ticketId, seq);
+      await device.hears('notification', undefined, BACK_WITHIN_MS);
     });
 
     const expectStoredOnce = async (clientMsgIds: string[], seqs: number[]): Promise<void> => {
