@@ -86,11 +86,15 @@ export class TwoNodes {
   }
 }
 
+export function describeWithRedis(title: string, tests: () => void): void {
+  if (HAS_REDIS) describe(title, tests);
+  else describe.skip(`${title} (there is no redis-server here)`, tests);
+}
+
 /** SQLite is one node by nature. */
 export function describeNodes(title: string, tests: () => void): void {
   if (ENGINE === 'sqlite') describe.skip(`${title} (SQLite serves one node)`, tests);
-  else if (!HAS_REDIS) describe.skip(`${title} (there is no redis-server here)`, tests);
-  else describe(title, tests);
+  else describeWithRedis(title, tests);
 }
 
 /** Two nodes for all tests of a file. */
