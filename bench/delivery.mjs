@@ -96,7 +96,10 @@ async function measureServer() {
   try {
     const empty = await server.memory();
     const connected = await load.connect();
-    console.log(`connections: ${connected.perSecond.toFixed(0)}/s with token check, each followed by one subscription`);
+    const { connectionsPerSecond, subscriptionsPerSecond } = connected;
+    console.log(
+      `connections: ${connectionsPerSecond.toFixed(0)}/s with token check; then subscriptions: ${subscriptionsPerSecond.toFixed(0)}/s`,
+    );
     const full = await server.memory();
     const perPerson = (name) => ((full[name] - empty[name]) / plan.people / 1024).toFixed(0);
     console.log(`memory per person: ${perPerson('rss')} KB resident, ${perPerson('heapUsed')} KB of heap`);

@@ -37,12 +37,23 @@ async function connect({ url, people: given }) {
     return person;
   });
   const started = performance.now();
-  await inTurns(people, enter);
-  return { perSecond: people.length / ((performance.now() - started) / 1_000) };
+  await inTurns(people, ({ connection }) => connection.open());
+  const connected = performance.now();
+  await inTurns(people, follow);
+  const subscriptions = people.reduce((sum, { tickets }) => sum + tickets.length, 0);
+  const perSecond = (count, from, to) => count / ((to - from) / 1_000);
+  return {
+    connectionsPerSecond: perSecond(people.length, started, connected),
+    subscriptionsPerSecond: perSecond(subscriptions, connected, performance.now()),
+  };
 }
 
 async function enter(person) {
   await person.connection.open();
+  await follow(person);
+}
+
+async function follow(person) {
   for (const ticketId of person.tickets) {
     const after = person.head.get(ticketId) ?? 0;
     const answer = await person.connection.ask('ticket:subscribe', { ticketId, after });

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { productEnvironment } from '../../scripts/lib/settings-names.mjs';
 
 const LONGEST_START_MS = 60_000;
-const LONGEST_SEED_MS = 300_000;
+const LONGEST_SEED_MS = 600_000;
 const TICKS_PER_SECOND = 100;
 
 /** A child process with which questions and answers are exchanged. */

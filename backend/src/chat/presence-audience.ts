@@ -33,7 +33,7 @@ export class PresenceAudience {
   }
 
   /** For a ticket that the socket has begun to follow. */
-  async add(socket: ParleySocket, { number, assigneeId }: Ticket): Promise<void> {
+  async add(socket: ParleySocket, { number, assigneeId }: Pick<Ticket, 'number' | 'assigneeId'>): Promise<void> {
     if (isStaff(socket.data.actor)) return;
     const people = new Set((await this.messages.publicAuthorsOf([number])).get(number));
     if (assigneeId !== null) people.add(assigneeId);

@@ -40,7 +40,7 @@ export class Subscriptions {
   /** Authorise, join, then read: nothing falls between. */
   async subscribe(socket: ParleySocket, actor: Actor, request: SubscribeDto): Promise<Subscribed> {
     const { ticketId } = request;
-    const ticket = await this.tickets.getFor(actor, ticketId);
+    const ticket = await this.tickets.assertMayFollow(actor, ticketId);
     const audience = audienceOf(actor);
     const room = ticketRoom(ticketId, audience);
     if (!socket.rooms.has(room) && ticketsFollowedBy(socket).length >= SUBSCRIPTIONS_PER_SOCKET)
@@ -55,7 +55,7 @@ export class Subscriptions {
   }
 
   async sync(actor: Actor, request: SubscribeDto): Promise<TimelinePage> {
-    await this.tickets.getFor(actor, request.ticketId);
+    await this.tickets.assertMayFollow(actor, request.ticketId);
     return this.timeline.since(request.ticketId, { audience: audienceOf(actor), files: 'plain' }, request);
   }
 

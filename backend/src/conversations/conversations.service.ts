@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
 import { Clock, newId } from '../common';
 import { insertRow, Statements, type Transaction } from '../database';
 import { Conversation } from './conversation.entity';
@@ -15,6 +14,7 @@ export interface NewEntry {
   data?: Record<string, unknown>;
 }
 
+const FIND = 'SELECT ticketNumber, staffSeq, publicSeq, stream FROM conversations WHERE ticketNumber = ?';
 const LOCK = 'UPDATE conversations SET staffSeq = staffSeq WHERE ticketNumber = ?';
 const LOCK_AND_COUNT =
   'UPDATE conversations SET staffSeq = staffSeq + 1, publicSeq = publicSeq + ? WHERE ticketNumber = ?';
@@ -26,7 +26,6 @@ const INSERT_ENTRY = `INSERT INTO timeline_events
 @Injectable()
 export class ConversationsService {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly statements: Statements,
     private readonly clock: Clock,
   ) {}
@@ -54,8 +53,9 @@ export class ConversationsService {
     await this.statements.write(tx, LOCK_AND_COUNT, [isPublic, ticketNumber]);
   }
 
-  find(ticketNumber: number, manager: EntityManager = this.dataSource.manager): Promise<Conversation | null> {
-    return manager.findOneBy(Conversation, { ticketNumber });
+  async find(ticketNumber: number): Promise<Conversation | null> {
+    const [found] = await this.statements.rows<Conversation>(FIND, [ticketNumber]);
+    return found ?? null;
   }
 
   /** Adds an entry under the lock; `conversation` is the locked row and moves along. */

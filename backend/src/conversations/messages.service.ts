@@ -126,13 +126,10 @@ export class MessagesService {
 
   /** Whoever said something that customers may see, by ticket; tickets without a word are absent. */
   async publicAuthorsOf(ticketNumbers: readonly number[]): Promise<Map<number, string[]>> {
-    if (!ticketNumbers.length) return new Map();
-    const rows = await this.dataSource
-      .createQueryBuilder(Message, 'message')
-      .select(['message.ticketNumber AS ticketNumber', 'message.authorId AS authorId'])
-      .distinct()
-      .where('message.ticketNumber IN (:...ticketNumbers) AND message.publicSeq IS NOT NULL', { ticketNumbers })
-      .getRawMany<{ ticketNumber: number; authorId: string }>();
+    const rows = await this.statements.rowsForEach<{ ticketNumber: number; authorId: string }>(
+      'SELECT DISTINCT ticketNumber, authorId FROM messages WHERE ticketNumber = ? AND publicSeq IS NOT NULL',
+      ticketNumbers,
+    );
     const authors = new Map<number, string[]>();
     for (const { ticketNumber, authorId } of rows)
       authors.set(ticketNumber, [...(authors.get(ticketNumber) ?? []), authorId]);

@@ -27,6 +27,16 @@ const countMessage = (hearers: string): string => `UPDATE participants SET
 const COUNT_MESSAGE = countMessage('1 = 1');
 const COUNT_NOTE = countMessage(`userId IN (SELECT id FROM users WHERE role <> 'customer')`);
 
+const MARKS = `SELECT p.userId, u.role, p.readStaffSeq, p.readPublicSeq
+  FROM participants p JOIN users u ON u.id = p.userId WHERE p.ticketNumber = ?`;
+
+interface MarkRow {
+  userId: string;
+  role: Role;
+  readStaffSeq: number;
+  readPublicSeq: number;
+}
+
 interface Reader {
   id: string;
   role: Role;
@@ -137,16 +147,14 @@ export class ReadMarksService {
 
   /** Everybody's marks in one numbering, by user id; towards customers all staff are the one key `staff`. */
   async marks(ticketNumber: number, audience: Audience): Promise<Record<string, number>> {
-    const rows = await this.dataSource.manager.findBy(Participant, { ticketNumber });
-    if (audience === 'staff') return Object.fromEntries(rows.map(({ userId, readStaffSeq }) => [userId, readStaffSeq]));
-    const roles = await this.roles(
-      this.dataSource.manager,
-      rows.map(({ userId }) => userId),
-    );
+    const rows = await this.statements.rows<MarkRow>(MARKS, [ticketNumber]);
     const marks: Record<string, number> = {};
-    for (const { userId, readPublicSeq } of rows) {
-      const key = isStaffRole(roles.get(userId) ?? 'customer') ? 'staff' : userId;
-      marks[key] = Math.max(marks[key] ?? 0, readPublicSeq);
+    for (const { userId, role, readStaffSeq, readPublicSeq } of rows) {
+      if (audience === 'staff') marks[userId] = readStaffSeq;
+      else {
+        const key = isStaffRole(role) ? 'staff' : userId;
+        marks[key] = Math.max(marks[key] ?? 0, readPublicSeq);
+      }
     }
     return marks;
   }

@@ -28,6 +28,7 @@ export class TimelineRenderer {
   ) {}
 
   async events(entries: TimelineEntry[], audience: Audience, files: FileAddresses): Promise<TimelineEventDto[]> {
+    if (!entries.length) return [];
     const ids = [...new Set(entries.map(({ messageId }) => messageId).filter((id) => id !== null))];
     const messages = ids.length ? await this.dataSource.manager.findBy(Message, { id: In(ids) }) : [];
     const personIds = entries.flatMap((entry) => [entry.actorId, ...peopleIn(entry)]);

@@ -55,7 +55,10 @@ export class TimelineService {
     const head = headOf(reader.audience, conversation);
     const current = streamOf(reader.audience, conversation);
     const isReset = after > head || (stream !== undefined && stream !== current);
-    const entries = await this.entries(ticketNumber, reader.audience, { after: isReset ? 0 : after, limit: limit + 1 });
+    const isUpToDate = after === head && !isReset;
+    const entries = isUpToDate
+      ? []
+      : await this.entries(ticketNumber, reader.audience, { after: isReset ? 0 : after, limit: limit + 1 });
     const events = fitting(await this.renderer.events(entries.slice(0, limit), reader.audience, reader.files));
     return { stream: current, head, events, hasMore: entries.length > events.length, ...(isReset && { reset: true }) };
   }

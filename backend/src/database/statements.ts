@@ -35,6 +35,7 @@ export class Statements {
    * rows say which key they belong to.
    */
   async rowsForEach<Row>(question: string, keys: readonly SqlValue[]): Promise<Row[]> {
+    if (keys.length === 1) return this.rows<Row>(question, keys);
     const rows: Row[] = [];
     for (let start = 0; start < keys.length; start += CHUNK) {
       const chunk = keys.slice(start, start + CHUNK);

@@ -55,6 +55,7 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     const { actor } = socket.data;
     socket.on('error', (error) => this.logger.debug({ err: error, userId: actor.id }, 'A socket failed'));
     this.admission.watch(socket);
+    forgetRequest(socket);
     socket.on('disconnecting', () => {
       this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id));
     });
@@ -79,4 +80,10 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     if (!isDatabaseAway(error)) this.logger.error({ err: error }, 'Unexpected failure of a handshake');
     return new HandshakeRefused('unavailable');
   }
+}
+
+/** The request of the handshake was needed to let the socket in; kept, it is the largest part of a connection. */
+function forgetRequest(socket: ParleySocket): void {
+  Object.assign(socket.conn, { request: undefined });
+  Object.assign(socket, { handshake: { auth: {}, headers: {}, query: {} } });
 }

@@ -4,14 +4,14 @@ import { isStaff, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { Clock } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
-import { UnitOfWork, type Transaction } from '../database';
+import { Statements, UnitOfWork, type SqlTime, type Transaction } from '../database';
 import { TicketChanged, TicketDeleted } from './events/ticket-events';
 import { isOver, stepsFrom } from './lifecycle';
 import type { UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanges, type TicketFields } from './ticket-changes';
 import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
 import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors';
-import { assertCan, assertReadable, type ReadableFacts } from './ticket.policy';
+import { assertCan, assertReadable, type ReadableFacts, type TicketFacts } from './ticket.policy';
 import { TicketFieldChecks } from './ticket-field-checks';
 
 const RESTORABLE_MS = 30 * 86_400_000;
@@ -25,11 +25,20 @@ export interface LockedTicket {
 /** `If-Match` of a request: one of these versions, or any. */
 export type ExpectedVersion = readonly number[] | undefined;
 
+/** A ticket as far as those who follow it need to know. */
+export interface FollowedTicket extends TicketFacts {
+  number: number;
+  deletedAt: SqlTime | null;
+}
+
+const FOLLOWED = 'SELECT number, requesterId, assigneeId, deletedAt FROM tickets WHERE number = ?';
+
 /** Tickets one at a time: reading, changing, deleting. */
 @Injectable()
 export class TicketsService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly unitOfWork: UnitOfWork,
     private readonly conversations: ConversationsService,
     private readonly readMarks: ReadMarksService,
@@ -42,6 +51,13 @@ export class TicketsService {
   /** Throws unless the actor may read it; a customer is told the same of a foreign and of an unknown ticket. */
   async getFor(actor: Actor, ticketId: number): Promise<Ticket> {
     return this.readable(this.dataSource.manager, actor, ticketId);
+  }
+
+  /** What following a ticket needs; throws like `getFor`. */
+  async assertMayFollow(actor: Actor, ticketId: number): Promise<FollowedTicket> {
+    const [ticket] = await this.statements.rows<FollowedTicket>(FOLLOWED, [ticketId]);
+    assertReadable(actor, ticketId, ticket);
+    return ticket;
   }
 
   find(ticketId: number): Promise<Ticket | null> {
