@@ -158,6 +158,17 @@ describe('ConversationEngine under way', () => {
       expect(bodies()).toEqual(['hello']);
     });
 
+    it('shows a message once that the record has and the outbox still holds', async () => {
+      server.live.sending = () => new Promise(() => undefined);
+      server.live.connected = true;
+      send('hello');
+      await settle();
+      server.store({ ticketId: 1001, clientMsgId: 'new-1', kind: 'chat', body: 'hello' });
+      await start();
+      expect(bodies()).toEqual(['hello']);
+      expect(states()).toEqual([]);
+    });
+
     it('waits as long as the server says when it was too fast', async () => {
       await start();
       server.live.sending = () => Promise.reject(new TransportError('rate_limited', true, 20_000));

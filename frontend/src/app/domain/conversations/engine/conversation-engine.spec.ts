@@ -161,6 +161,40 @@ describe('ConversationEngine', () => {
       expect(seqs()).toEqual([1, 2, 3, 4, 5]);
     });
 
+    it('keeps what is pushed while the answer to its subscription is on the way', async () => {
+      happens(aMessageEvent(1));
+      let answer: () => void = () => undefined;
+      const early = { ...server.page({ after: 0 }), audience: 'public' as const, readSeq: {} };
+      server.live.subscribing = () => new Promise((resolve) => (answer = () => resolve(early)));
+      await start();
+      server.live.push.event(aMessageEvent(2));
+      answer();
+      await settle();
+      expect(engine.snapshot).toMatchObject({ phase: 'ready', cursor: 2 });
+    });
+
+    it('takes nothing that was pushed in a numbering that has ended', async () => {
+      happens(...messageEvents(1, 2));
+      await start();
+      server.live.push.event(aMessageEvent(4, { body: 'of the old numbering' }));
+      server.stream = 'stream-2';
+      server.events = messageEvents(1, 3);
+      server.live.connect();
+      await settle();
+      happens(aMessageEvent(4));
+      server.live.push.event(aMessageEvent(4));
+      expect(bodies()).toEqual(['text 1', 'text 2', 'text 3', 'text 4']);
+    });
+
+    it('follows anew when a page is in another numbering than the pushes', async () => {
+      happens(...messageEvents(1, 2));
+      await start();
+      server.stream = 'stream-2';
+      server.live.push.head(3);
+      await timers.pass(1_500);
+      expect(server.calls).toEqual(['subscribe 0', 'sync 2', 'subscribe 2']);
+    });
+
     it('gives up with the reason when the ticket is not the reader’s', async () => {
       server.live.subscribing = async () => {
         throw new TransportError('forbidden', false);

@@ -53,6 +53,13 @@ export class OutboxCards {
     return this.cards.find((card) => isWaiting(card) && card.entry.ticketId === ticketId)?.entry;
   }
 
+  /** Whether nothing stands before a new message. */
+  isFree(ticketId: number): boolean {
+    return !this.cards.some(({ entry, stage }) => {
+      return entry.ticketId === ticketId && stage !== 'sent' && entry.failed === null;
+    });
+  }
+
   add(entry: OutboxEntry, activity: Activity | null): void {
     this.set([...this.cards, { entry, stage: 'adding', activity }]);
   }

@@ -1,4 +1,5 @@
 import type { SendAnswer } from '@parley/socket-events';
+import { Journal, noJournal } from './journal';
 import type { Locks } from './locks';
 import { isDiscardable, OutgoingDraft, PendingMessage } from './outgoing-messages';
 import { OutboxCards } from './outbox-cards';
@@ -17,6 +18,8 @@ export interface OutboxOptions {
   /** Whose messages these are. An outbox never sends anybody else's. */
   readonly userId: string;
   readonly store: OutboxStore;
+  /** For pages, which may end at any moment. */
+  readonly journal?: Journal;
   readonly locks: Locks;
   readonly tabs: Tabs;
   readonly live: LiveTransport;
@@ -37,7 +40,8 @@ type StoredListener = (answer: SendAnswer) => void;
  */
 export class Outbox {
   readonly userId: string;
-  private readonly store: OutboxStore;
+  private readonly store: ResilientOutboxStore;
+  private readonly journal: Journal;
   private readonly route: Route;
   private readonly cards = new OutboxCards();
   private readonly lanes = new Map<number, TicketLane>();
@@ -53,7 +57,8 @@ export class Outbox {
   constructor(private readonly options: OutboxOptions) {
     const { userId, store, live, rest, timers } = options;
     this.userId = userId;
-    this.store = new ResilientOutboxStore(store, timers);
+    this.journal = options.journal ?? noJournal;
+    this.store = new ResilientOutboxStore(store, this.journal, timers);
     this.doubtTabs = new Alarm(timers);
     this.route = new Route(live, rest, timers, () => this.wake());
   }
@@ -62,6 +67,7 @@ export class Outbox {
   async start(): Promise<void> {
     this.stopListening = this.options.tabs.listen((news) => this.heard(news));
     this.route.start();
+    await this.inTurn(() => this.store.recover(this.userId));
     await this.refresh();
   }
 
@@ -103,7 +109,8 @@ export class Outbox {
   add(ticketId: number, draft: OutgoingDraft): PendingMessage {
     const entry = this.newEntry(ticketId, draft);
     if (!this.cards.has(entry.clientMsgId)) {
-      const goesAtOnce = this.route.way !== null && entry.holdUntil === null && !this.cards.next(ticketId);
+      const goesAtOnce = this.route.way !== null && entry.holdUntil === null && this.cards.isFree(ticketId);
+      this.journal.note(entry);
       this.cards.add({ ...entry, place: Infinity, persisted: true }, goesAtOnce ? SENDING : null);
       void this.keep(entry);
       this.changed();
@@ -256,19 +263,22 @@ export class Outbox {
 
   private doing(clientMsgId: string, activity: Activity | null): void {
     this.doingElsewhere.delete(clientMsgId);
-    if (!this.cards.doing(clientMsgId, activity)) return;
-    this.changed();
-    if (activity) this.options.tabs.tell({ kind: 'activity', userId: this.userId, clientMsgId, activity });
+    const isNews = this.cards.doing(clientMsgId, activity);
+    if (isNews) this.changed();
+    // What this tab showed from the beginning is news to the others.
+    if (activity && (isNews || activity === SENDING))
+      this.options.tabs.tell({ kind: 'activity', userId: this.userId, clientMsgId, activity });
   }
 
   private heard(news: OutboxNews): void {
     if (this.closed || news.userId !== this.userId) return;
     if (news.kind === 'changed') void this.refresh();
-    else if (news.kind === 'activity') this.heardActivity(news.clientMsgId, news.activity);
+    else if (news.kind === 'activity') void this.heardActivity(news.clientMsgId, news.activity);
     else this.tellFollowers(news.answer);
   }
 
-  private heardActivity(clientMsgId: string, activity: Activity): void {
+  private async heardActivity(clientMsgId: string, activity: Activity): Promise<void> {
+    await this.steps; // the message itself may still be on its way from the store
     this.doingElsewhere.add(clientMsgId);
     this.doubtTabs.arm(BELIEVE_TABS_MS, () => this.forgetOtherTabs());
     if (this.cards.doing(clientMsgId, activity)) this.changed();

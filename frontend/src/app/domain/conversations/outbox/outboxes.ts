@@ -1,6 +1,7 @@
 import { computed, effect, inject, Injectable, signal, untracked } from '@angular/core';
 import { uuidv7 } from 'uuidv7';
 
+import { BrowserStorage } from '../../../core/session/browser-storage';
 import { Session } from '../../../core/session/session';
 import { ConversationsApi } from '../conversations-api';
 import { IndexedDbOutbox } from '../engine/indexed-db-outbox';
@@ -10,6 +11,7 @@ import type { PendingMessage } from '../engine/outgoing-messages';
 import { browserTimers } from '../engine/timers';
 import { LiveConversations } from '../live-conversations';
 import { BrowserLocks, browserTabs, HttpUploads } from './browser-ports';
+import { StorageJournal } from './storage-journal';
 
 /** The outbox of whoever is signed in, on every page: it starts with the sign-in and stops with it. */
 @Injectable({ providedIn: 'root' })
@@ -19,6 +21,7 @@ export class Outboxes {
   private readonly rest = inject(ConversationsApi);
   private readonly uploads = inject(HttpUploads);
   private readonly store = new IndexedDbOutbox(globalThis.indexedDB);
+  private readonly journal = new StorageJournal(inject(BrowserStorage));
   private readonly locks = new BrowserLocks();
   private readonly tabs = browserTabs();
   private readonly messages = signal<readonly PendingMessage[]>([]);
@@ -36,6 +39,10 @@ export class Outboxes {
     effect(() => {
       const id = userId();
       untracked(() => (id === null ? this.stop() : this.of(id)));
+    });
+    const hasToken = computed(() => this.session.accessToken() !== null);
+    effect(() => {
+      if (hasToken()) untracked(() => this.running?.wake()); // after a sign-in that had run out
     });
     window.addEventListener('beforeunload', (event) => {
       if (!this.isKept()) event.preventDefault();
@@ -56,6 +63,7 @@ export class Outboxes {
     const outbox = new Outbox({
       userId,
       store: this.store,
+      journal: this.journal,
       locks: this.locks,
       tabs: this.tabs,
       live: this.live,
