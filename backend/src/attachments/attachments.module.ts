@@ -8,6 +8,7 @@ import { FileReceiver } from './file-receiver';
 import { FileStore } from './file-store';
 import { LocalFileStore } from './local-file-store';
 import { Multipart } from './multipart';
+import { OrphanedBytesSweeper } from './orphaned-bytes.sweeper';
 import { FilePreparer } from './prepared-file';
 import { StagedFilesSweeper } from './staged-files.sweeper';
 import { TempFiles } from './temp-files';
@@ -21,6 +22,7 @@ import { TempFiles } from './temp-files';
     FilePreparer,
     FileReceiver,
     Multipart,
+    OrphanedBytesSweeper,
     StagedFilesSweeper,
     TempFiles,
     { provide: FileStore, useClass: LocalFileStore },

@@ -19,6 +19,7 @@ export type AuditAction =
   | 'ticket.assigned'
   | 'ticket.deleted'
   | 'ticket.restored'
+  | 'ticket.purged'
   | 'message.removed'
   | 'category.changed';
 

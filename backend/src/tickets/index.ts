@@ -1,6 +1,7 @@
 export { AssignmentService } from './assignment.service';
 export * from './events/ticket-events';
 export { ParseTicketId } from './http';
+export { TicketEraser } from './removal/ticket-eraser';
 export { TicketCreationService } from './ticket-creation.service';
 export { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
 export { assertMayBeSaid, StoredBefore, TicketMessages } from './ticket-messages';

@@ -17,6 +17,8 @@ import { FollowersService } from './followers.service';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 import { TicketChanges } from './ticket-changes';
 import { TicketCreationService } from './ticket-creation.service';
+import { TicketEraser } from './removal/ticket-eraser';
+import { TicketPurge } from './removal/ticket-purge';
 import { TagsController } from './tags/tags.controller';
 import { TagsService } from './tags/tags.service';
 import { Tag, Ticket, TicketTag } from './ticket.entity';
@@ -55,6 +57,8 @@ import { ViewsService } from './views/views.service';
     FileVisitors,
     FollowersService,
     TagsService,
+    TicketEraser,
+    TicketPurge,
     ViewsService,
     TicketAttachmentsService,
     TicketChanges,
@@ -65,6 +69,6 @@ import { ViewsService } from './views/views.service';
     TicketRenderer,
     TicketsService,
   ],
-  exports: [AssignmentService, TicketCreationService, TicketMessages, TicketRenderer, TicketsService],
+  exports: [AssignmentService, TicketCreationService, TicketEraser, TicketMessages, TicketRenderer, TicketsService],
 })
 export class TicketsModule {}

@@ -14,7 +14,8 @@ import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors'
 import { assertCan, assertReadable, type ReadableFacts, type TicketFacts } from './ticket.policy';
 import { TicketFieldChecks } from './ticket-field-checks';
 
-const RESTORABLE_MS = 30 * 86_400_000;
+/** For so long a deleted ticket can be restored. */
+export const RESTORABLE_MS = 30 * 86_400_000;
 
 /** A ticket under its lock: true until commit. */
 export interface LockedTicket {

@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { AttachmentsService } from '../../attachments';
 import { ConversationsService } from '../../conversations';
 import { isRowInUse, UnitOfWork } from '../../database';
-import { Ticket } from '../../tickets';
+import { Ticket, TicketEraser } from '../../tickets';
 import type { User } from '../../users';
 
 export interface Erased {
@@ -13,16 +12,6 @@ export interface Erased {
   kept: string[];
 }
 
-/** What belongs to one ticket, those first that point to others. */
-const OF_A_TICKET = [
-  'drafts',
-  'notifications',
-  'participants',
-  'timeline_events',
-  'messages',
-  'ticket_tags',
-  'conversations',
-];
 const OF_A_PERSON = [
   'drafts',
   'notifications',
@@ -34,7 +23,7 @@ const OF_A_PERSON = [
 ];
 
 /**
- * Deletes rows for good. Nothing else does: people are anonymised and tickets can be restored. It writes the tables of
+ * Deletes people for good with their tickets. Nothing else deletes people: they are anonymised. It writes the tables of
  * other rooms, which is bearable only because this data never meant anything.
  */
 @Injectable()
@@ -43,27 +32,25 @@ export class DemoEraser {
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly conversations: ConversationsService,
-    private readonly attachments: AttachmentsService,
+    private readonly tickets: TicketEraser,
   ) {}
 
   async erase(people: readonly User[]): Promise<Erased> {
     const tickets = await this.dataSource.manager.find(Ticket, {
-      select: { number: true },
+      select: { number: true, tags: true },
       where: { requesterId: In(people.map(({ id }) => id)) },
       order: { number: 'ASC' },
     });
-    for (const { number } of tickets) await this.eraseTicket(number);
+    for (const ticket of tickets) await this.eraseTicket(ticket);
     const kept: string[] = [];
     for (const person of people) if (!(await this.erasePerson(person))) kept.push(person.name);
     return { tickets: tickets.length, people: people.length - kept.length, kept };
   }
 
-  private async eraseTicket(number: number): Promise<void> {
+  private async eraseTicket(ticket: Ticket): Promise<void> {
     await this.unitOfWork.run(async (tx) => {
-      await this.conversations.lock(tx, number);
-      await this.attachments.eraseOfTicket(tx, number);
-      for (const table of OF_A_TICKET) await tx.manager.query(`DELETE FROM ${table} WHERE ticketNumber = ?`, [number]);
-      await tx.manager.delete(Ticket, { number });
+      await this.conversations.lock(tx, ticket.number);
+      await this.tickets.erase(tx, ticket);
     });
   }
 
