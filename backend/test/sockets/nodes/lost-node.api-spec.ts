@@ -3,9 +3,9 @@ import { Nodes } from '../../../src/nodes';
 import type { Person } from '../../support/api-client';
 import { until } from '../../support/until';
 import type { Device } from '../support/device';
-import { describeNodes, twoNodes } from './support/two-nodes';
+import { describeWithRedis, twoNodes } from './support/two-nodes';
 
-describeNodes('a node that is gone', () => {
+describeWithRedis('a node that is gone', () => {
   const nodes = twoNodes({ times: { forget: 8_000, farewell: 500 } });
   const { one, two } = nodes;
   let ana: Person;

@@ -3,7 +3,7 @@ import { SocketCounts } from '../../../src/realtime/socket-counts';
 import { expectStatus, type Person } from '../../support/api-client';
 import { until } from '../../support/until';
 import { granted, type Device } from '../support/device';
-import { describeNodes, twoNodes, type TestNode } from './support/two-nodes';
+import { describeWithRedis, twoNodes, type TestNode } from './support/two-nodes';
 
 const GATHERED_MS = 1_200;
 
@@ -16,7 +16,7 @@ const states = (device: Device, person: Person): string[] =>
 const viewersOf = (device: Device): { id: string; state: string }[] | undefined =>
   device.heard('ticket:viewers').at(-1)?.users;
 
-describeNodes('people on two nodes', () => {
+describeWithRedis('people on two nodes', () => {
   const nodes = twoNodes();
   const { one, two } = nodes;
   let cora: Person;

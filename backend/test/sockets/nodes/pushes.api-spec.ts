@@ -5,9 +5,9 @@ import { until } from '../../support/until';
 import { Device, granted } from '../support/device';
 import { Merged } from '../support/merged';
 import { Balancer } from './support/balancer';
-import { describeNodes, twoNodes } from './support/two-nodes';
+import { describeWithRedis, twoNodes } from './support/two-nodes';
 
-describeNodes('on two nodes', () => {
+describeWithRedis('on two nodes', () => {
   const nodes = twoNodes();
   const { one, two } = nodes;
   let cora: Person;

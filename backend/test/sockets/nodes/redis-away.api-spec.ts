@@ -5,11 +5,11 @@ import { runInNewContext } from 'node:vm';
 import { Nodes } from '../../../src/nodes';
 import { expectStatus, type Person } from '../../support/api-client';
 import { granted, type Device, type Heard } from '../support/device';
-import { describeNodes, twoNodes } from './support/two-nodes';
+import { describeWithRedis, twoNodes } from './support/two-nodes';
 
 const AGREED_MS = 15_000;
 
-describeNodes('while Redis is away', () => {
+describeWithRedis('while Redis is away', () => {
   const nodes = twoNodes({ withRedis: false });
   const { one, two } = nodes;
   let cora: Person;

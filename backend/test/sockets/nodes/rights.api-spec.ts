@@ -1,14 +1,14 @@
 import { newId } from '../../../src/common';
 import { expectStatus, PASSWORD, type Person } from '../../support/api-client';
 import type { Device } from '../support/device';
-import { describeNodes, twoNodes } from './support/two-nodes';
+import { describeWithRedis, twoNodes } from './support/two-nodes';
 
 /** What was withdrawn ends within this time, on the sockets of all nodes. */
 const AT_ONCE_MS = 5_000;
 /** And much sooner while the nodes can tell each other. */
 const TOLD_MS = 1_500;
 
-describeNodes('what was withdrawn on one node', () => {
+describeWithRedis('what was withdrawn on one node', () => {
   const nodes = twoNodes();
   const { one, two } = nodes;
   let ana: Person;

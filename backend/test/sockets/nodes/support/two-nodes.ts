@@ -1,6 +1,6 @@
 import { NodeTimes, Nodes } from '../../../../src/nodes';
 import { Api } from '../../../support/api-client';
-import { ENGINE, scratch, type Scratch } from '../../../support/databases';
+import { scratch, type Scratch } from '../../../support/databases';
 import { HAS_REDIS, PrivateRedis } from '../../../support/private-redis';
 import type { TestAppOptions } from '../../../support/test-app';
 import { until } from '../../../support/until';
@@ -89,12 +89,6 @@ export class TwoNodes {
 export function describeWithRedis(title: string, tests: () => void): void {
   if (HAS_REDIS) describe(title, tests);
   else describe.skip(`${title} (there is no redis-server here)`, tests);
-}
-
-/** SQLite is one node by nature. */
-export function describeNodes(title: string, tests: () => void): void {
-  if (ENGINE === 'sqlite') describe.skip(`${title} (SQLite serves one node)`, tests);
-  else describeWithRedis(title, tests);
 }
 
 /** Two nodes for all tests of a file. */

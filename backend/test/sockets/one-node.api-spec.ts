@@ -1,10 +1,10 @@
-import { NodeTimes } from '../../../src/nodes';
-import { Api } from '../../support/api-client';
-import { PrivateRedis } from '../../support/private-redis';
-import type { TestAppOptions } from '../../support/test-app';
-import { until } from '../../support/until';
-import { Sockets } from '../support/device';
-import { describeWithRedis } from './support/two-nodes';
+import { NodeTimes } from '../../src/nodes';
+import { Api } from '../support/api-client';
+import { PrivateRedis } from '../support/private-redis';
+import type { TestAppOptions } from '../support/test-app';
+import { until } from '../support/until';
+import { Sockets } from './support/device';
+import { describeWithRedis } from './nodes/support/two-nodes';
 
 describeWithRedis('one node with a Redis', () => {
   const options: TestAppOptions = {};
