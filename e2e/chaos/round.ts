@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { check } from './checker/check';
 import type { Finding, Observations } from './checker/observations';
 import { Random } from './random';
@@ -47,7 +49,7 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
   }
 }
 
-async function play(stage: Stage, { engine, short }: RoundOptions): Promise<RoundResult> {
+async function play(stage: Stage, { engine, short, folder }: RoundOptions): Promise<RoundResult> {
   const { recorder, world } = stage;
   await mustBecome('That everybody sees the tickets', () => allAgree(stage), 20_000);
   const steps = plan(stage.random.fork(), { engine, short, loadMs: LOAD_MS[short ? 'short' : 'full'][engine] });
@@ -63,6 +65,7 @@ async function play(stage: Stage, { engine, short }: RoundOptions): Promise<Roun
   recorder.silences.push(...(await keepSilent(stage)));
   await mustBecome('That everybody agrees in the end', () => allAgree(stage), 15_000).catch(() => undefined);
   const observed = await observe(stage);
+  writeFileSync(join(folder, 'observations.json'), JSON.stringify(observed));
   const deaths = world.nodes.flatMap((node) => node.deaths);
   for (const tab of openTabs(stage)) tab.crash();
   return {
@@ -81,10 +84,12 @@ async function play(stage: Stage, { engine, short }: RoundOptions): Promise<Roun
 }
 
 async function observe(stage: Stage): Promise<Observations> {
-  const { handed, acknowledged, changed, heard, heads, overheard, probes, silences, crashes } = stage.recorder;
+  const { recorder } = stage;
+  const { handed, acknowledged, refused, changed, heard, heads, overheard, probes, silences, crashes } = recorder;
   const views = openTabs(stage).flatMap((tab) => tab.views());
   const conversations = await readTruth(stage);
-  return { conversations, handed, acknowledged, changed, heard, heads, overheard, views, probes, silences, crashes };
+  const told = { handed, acknowledged, refused, changed, heard, heads, overheard, probes, silences, crashes };
+  return { conversations, views, ...told };
 }
 
 /** Customers look at their numbers all the time. A look that bad weather spoils is left out. */

@@ -10,6 +10,8 @@ const FAST_MS = 2_000;
 export async function agreeWithoutRedis(stage: Stage): Promise<string[]> {
   const { redis } = stage.world;
   if (!redis) return [];
+  for (const { link } of stage.devices) link.interrupt(); // back to the node that each belongs to
+  await becomes(() => openTabs(stage).every(({ live }) => live.connected), AGREE_WITHIN_MS);
   await redis.stop('SIGTERM');
   const agreed = await sayAndAgree(stage, AGREE_WITHIN_MS);
   stage.recorder.note(`without Redis everybody agreed: ${agreed}`);

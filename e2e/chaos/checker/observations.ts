@@ -5,6 +5,7 @@ export interface Observations {
   readonly conversations: readonly ConversationRecord[];
   readonly handed: readonly Handed[];
   readonly acknowledged: readonly Acknowledged[];
+  readonly refused: readonly Refused[];
   readonly changed: readonly AcknowledgedChange[];
   readonly heard: readonly Heard[];
   readonly heads: readonly HeardHead[];
@@ -77,6 +78,16 @@ export interface Acknowledged {
   readonly clientMsgId: string;
   readonly messageId: string;
   readonly seq: number;
+}
+
+/**
+ * The server said: not this one, such as in a closed ticket. What was refused has lost its place: it may be sent anew, and
+ * an earlier try of it may still lie in a node that is frozen.
+ */
+export interface Refused {
+  readonly client: string;
+  readonly clientMsgId: string;
+  readonly code: string;
 }
 
 /** The server said: edited, or removed. */

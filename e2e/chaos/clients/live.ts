@@ -96,10 +96,8 @@ export class LiveConversations implements LiveTransport {
     return answer;
   }
 
-  async send(request: SendRequest): Promise<SendAnswer> {
-    const answer = await this.ask<SendAnswer>('message:send', request);
-    this.witness.sent(answer);
-    return answer;
+  send(request: SendRequest): Promise<SendAnswer> {
+    return this.witness.sending(request.clientMsgId, this.ask<SendAnswer>('message:send', request));
   }
 
   async edit(ticketId: number, messageId: string, body: string): Promise<{ seq: number }> {

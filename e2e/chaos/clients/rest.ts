@@ -28,10 +28,9 @@ export class RestConversations implements RestTransport, Uploads {
     };
   }
 
-  async send({ ticketId, ...message }: SendRequest): Promise<SendAnswer> {
-    const answer: SendAnswer = granted(await this.call('POST', `/tickets/${ticketId}/messages`, message));
-    this.witness.sent(answer);
-    return answer;
+  send({ ticketId, ...message }: SendRequest): Promise<SendAnswer> {
+    const answer = this.call('POST', `/tickets/${ticketId}/messages`, message).then(granted);
+    return this.witness.sending(message.clientMsgId, answer);
   }
 
   async edit(ticketId: number, messageId: string, body: string): Promise<{ seq: number }> {

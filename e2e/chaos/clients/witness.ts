@@ -1,4 +1,5 @@
 import type { SendAnswer, WireAudience, WireTimelineEvent } from '@parley/socket-events';
+import type { TransportError } from '../../../frontend/src/app/domain/conversations/engine/transport';
 import type { AcknowledgedChange } from '../checker/observations';
 import type { Recorder } from '../record/recorder';
 import type { Person } from './people';
@@ -25,7 +26,20 @@ export class Witness {
     this.recorder.heads.push({ client: this.client, audience: this.audience, ticketId, seq });
   }
 
-  sent({ message, seq }: SendAnswer): void {
+  /** Awaits the answer to a message and reports it, whatever it is. */
+  async sending(clientMsgId: string, answer: Promise<SendAnswer>): Promise<SendAnswer> {
+    try {
+      const stored = await answer;
+      this.sent(stored);
+      return stored;
+    } catch (error) {
+      const { retryable, code } = error as TransportError;
+      if (!retryable) this.recorder.refused.push({ client: this.client, clientMsgId, code });
+      throw error;
+    }
+  }
+
+  private sent({ message, seq }: SendAnswer): void {
     const { id: messageId, ticketId, clientMsgId } = message;
     const { client, audience, person } = this;
     this.recorder.acknowledged.push({ client, audience, authorId: person.id, ticketId, clientMsgId, messageId, seq });

@@ -8,6 +8,7 @@ import type {
   HeardHead,
   Overheard,
   Probe,
+  Refused,
   Silence,
 } from '../checker/observations';
 
@@ -15,6 +16,7 @@ import type {
 export class Recorder {
   readonly handed: Handed[] = [];
   readonly acknowledged: Acknowledged[] = [];
+  readonly refused: Refused[] = [];
   readonly changed: AcknowledgedChange[] = [];
   readonly heard: Heard[] = [];
   readonly heads: HeardHead[] = [];

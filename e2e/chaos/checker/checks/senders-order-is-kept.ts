@@ -1,14 +1,12 @@
 import type { Handed, Observations } from '../observations';
 import { conversationOf, groupBy } from '../record';
 
-/** What one person sent in one tab stands in the record in the order of sending; what was refused and sent anew may be anywhere. */
+/** What one person sent in one tab stands in the record in the order of sending, but for what was refused in between. */
 export const sendersOrderIsKept = (observed: Observations): string[] => {
-  const tries = groupBy(observed.handed, ({ clientMsgId }) => clientMsgId);
-  const sentOnce = observed.handed.filter(
-    ({ by, clientMsgId }) => by === 'outbox' && tries.get(clientMsgId)?.length === 1,
-  );
+  const refused = new Set(observed.refused.map(({ clientMsgId }) => clientMsgId));
+  const kept = observed.handed.filter(({ by, clientMsgId }) => by === 'outbox' && !refused.has(clientMsgId));
   const lanes = groupBy(
-    sentOnce.toSorted((one, other) => one.at - other.at),
+    kept.toSorted((one, other) => one.at - other.at),
     ({ client, ticketId }) => `${client} on #${ticketId}`,
   );
   return [...lanes].flatMap(([lane, handed]) => swaps(observed, lane, handed));

@@ -41,6 +41,7 @@ export function aCleanRound(): Draft<Observations> {
       const seq = record.events[audience].find((event) => messageIdOf(event) === `message-${index + 1}`)?.seq ?? 0;
       return { ...handed(line, index), audience, messageId: `message-${index + 1}`, seq };
     }),
+    refused: [],
     changed: [
       {
         client: 'ana',
