@@ -1,4 +1,4 @@
-import { RateLimits } from './rate-limits';
+import { RateLimits, type Spent } from './rate-limits';
 import { requestContext } from './request-context';
 
 describe('RateLimits', () => {
@@ -30,5 +30,17 @@ describe('RateLimits', () => {
     const limits = new RateLimits(2);
     for (let count = 0; count < 6; count += 1) await limits.spend('forgottenPassword', 'cora');
     await expect(limits.spend('forgottenPassword', 'cora')).rejects.toMatchObject({ code: 'rate-limited' });
+  });
+
+  it('counts what was spent elsewhere, and tells what was spent here', async () => {
+    const [here, there] = [new RateLimits(1), new RateLimits(1)];
+    const told: Spent[] = [];
+    here.watch((spent) => told.push(spent));
+    for (let count = 0; count < 3; count += 1) await here.spend('forgottenPassword', 'cora');
+    await here.spend('events', 'cora');
+    expect(told).toEqual(Array(3).fill({ name: 'forgottenPassword', per: 'account', key: 'cora', times: 1 }));
+    await there.count({ ...told[0], times: 3 });
+    await expect(there.spend('forgottenPassword', 'cora')).rejects.toMatchObject({ code: 'rate-limited' });
+    await expect(there.spend('forgottenPassword', 'carl')).resolves.toBeUndefined();
   });
 });

@@ -20,13 +20,23 @@ const LIMITS = {
 
 export type LimitName = keyof typeof LIMITS;
 
+/** Something that was done, and for what it counts. */
+export interface Spent {
+  name: LimitName;
+  per: 'account' | 'address';
+  key: string;
+  times: number;
+}
+
 /** People behind one address share it: an address may do so many times what one account may. */
 const ADDRESS_FACTOR = 10;
 
-/** Counts what people do, per account and per peer address, on this node. */
+/** Counts what people do, per account and per peer address. */
 export class RateLimits {
   private readonly perAccount = new Map<LimitName, RateLimiterMemory>();
   private readonly perAddress = new Map<LimitName, RateLimiterMemory>();
+
+  private tell: ((spent: Spent) => void) | undefined;
 
   constructor(scale: number) {
     for (const [name, { points, seconds }] of Object.entries(LIMITS) as [LimitName, (typeof LIMITS)[LimitName]][]) {
@@ -38,9 +48,28 @@ export class RateLimits {
 
   /** Throws RateLimited with the seconds to wait. `account` is an id or, where nobody is signed in, an address. */
   async spend(name: LimitName, account: string): Promise<void> {
-    await consume(this.perAccount.get(name), account);
+    await this.consume(name, 'account', account);
     const address = requestContext.getStore()?.address;
-    if (address) await consume(this.perAddress.get(name), address);
+    if (address) await this.consume(name, 'address', address);
+  }
+
+  /** Is told of all that is spent here and counts for a minute or longer. */
+  watch(tell: (spent: Spent) => void): void {
+    this.tell = tell;
+  }
+
+  /** What was spent elsewhere counts here too. */
+  async count({ name, per, key, times }: Spent): Promise<void> {
+    await this.limiter(name, per)?.penalty(key, times);
+  }
+
+  private async consume(name: LimitName, per: Spent['per'], key: string): Promise<void> {
+    await consume(this.limiter(name, per), key);
+    if (LIMITS[name].seconds >= MINUTE) this.tell?.({ name, per, key, times: 1 });
+  }
+
+  private limiter(name: LimitName, per: Spent['per']): RateLimiterMemory | undefined {
+    return (per === 'account' ? this.perAccount : this.perAddress).get(name);
   }
 }
 

@@ -4,6 +4,7 @@ import { Settings } from '../config';
 import type { NodeLink } from './node-link';
 import { NodeTimes } from './node-times';
 import { NODE_LINK, Nodes } from './nodes';
+import { SharedLimits } from './shared-limits';
 
 /** The client of Redis is loaded only where there is a Redis. */
 async function linkOf(settings: Settings, times: NodeTimes): Promise<NodeLink | undefined> {
@@ -16,7 +17,12 @@ async function linkOf(settings: Settings, times: NodeTimes): Promise<NodeLink | 
 
 @Global()
 @Module({
-  providers: [NodeTimes, Nodes, { provide: NODE_LINK, useFactory: linkOf, inject: [Settings, NodeTimes] }],
+  providers: [
+    NodeTimes,
+    Nodes,
+    SharedLimits,
+    { provide: NODE_LINK, useFactory: linkOf, inject: [Settings, NodeTimes] },
+  ],
   exports: [Nodes, NodeTimes],
 })
 export class NodesModule {}

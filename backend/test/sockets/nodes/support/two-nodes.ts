@@ -33,7 +33,10 @@ export class TwoNodes {
   private database: Scratch | undefined;
   private server: PrivateRedis | undefined;
 
-  constructor(private readonly times: Times) {
+  constructor(
+    private readonly times: Times,
+    private readonly env: Record<string, string>,
+  ) {
     const [one, two] = [new Api(this.options), new Api(this.options)];
     this.one = { api: one, sockets: new Sockets(one) };
     this.two = { api: two, sockets: new Sockets(two) };
@@ -51,7 +54,7 @@ export class TwoNodes {
     const times = { ...new NodeTimes(), ...SHORT, ...this.times };
     Object.assign(this.options, {
       database: this.database,
-      env: { REDIS_URL: this.server.url },
+      env: { REDIS_URL: this.server.url, ...this.env },
       replace: [{ token: NodeTimes, value: times }],
     });
     await this.one.api.start();
@@ -92,9 +95,13 @@ export function describeWithRedis(title: string, tests: () => void): void {
 }
 
 /** Two nodes for all tests of a file. */
-export function twoNodes({ withRedis = true, times = {} }: { withRedis?: boolean; times?: Times } = {}): TwoNodes {
+export function twoNodes({
+  withRedis = true,
+  times = {},
+  env = {},
+}: { withRedis?: boolean; times?: Times; env?: Record<string, string> } = {}): TwoNodes {
   jest.setTimeout(30_000);
-  const nodes = new TwoNodes(times);
+  const nodes = new TwoNodes(times, env);
   beforeAll(() => nodes.start({ withRedis }), 60_000);
   afterEach(() => nodes.disconnectAll());
   afterAll(() => nodes.stop(), 20_000);
