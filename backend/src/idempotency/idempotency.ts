@@ -14,8 +14,8 @@ type Outcome = Pick<IdempotencyKey, 'resourceId' | 'answer'>;
 
 /**
  * Lets a client repeat a request that makes something until it gets an answer: it is made once. A row is reserved before
- * the work and finished by the very transaction that makes the thing. A failure is not remembered, whoever's fault it
- * was: the row is given up, so that a repeat is a new attempt; after a crash its lease ends. The row does not keep the
+ * the work and finished by the very transaction that makes the thing. A failure is not remembered, no matter why it
+ * happened: the row is given up, so that a repeat is a new attempt; after a crash its lease ends. The row does not keep the
  * status, because a repeat is answered by the same route, which has one status for what it made.
  */
 @Injectable()
