@@ -35,10 +35,12 @@ export class ListsCatchUp {
 
   private async look(): Promise<void> {
     try {
-      const rows = await this.latelyChanged();
+      const since = new Date(this.clock.now().getTime() - LOOK_BACK_MS);
+      const rows = await this.changedAfter(since);
       const before = this.seen;
       this.seen = new Map(rows.map((row) => [row.number, row]));
-      for (const row of rows) if (!isSame(before.get(row.number)?.updatedAt, row.updatedAt)) this.tell(row, before);
+      for (const row of rows)
+        if (!isSame(before.get(row.number)?.updatedAt, row.updatedAt)) this.tell(row, before.get(row.number), since);
       this.failures.succeeded();
     } catch (error) {
       this.failures.failed(error);
@@ -46,20 +48,20 @@ export class ListsCatchUp {
   }
 
   /** Deleted ones too; the newest first. */
-  private latelyChanged(): Promise<LateChange[]> {
+  private changedAfter(since: Date): Promise<LateChange[]> {
     return this.dataSource.manager.find(Ticket, {
       select: { number: true, requesterId: true, updatedAt: true, publicUpdatedAt: true, deletedAt: true },
-      where: { updatedAt: MoreThan(new Date(this.clock.now().getTime() - LOOK_BACK_MS)) },
+      where: { updatedAt: MoreThan(since) },
       order: { updatedAt: 'DESC', number: 'DESC' },
       take: MOST,
     });
   }
 
-  /** Customers are told of nothing that they must not notice. */
-  private tell(row: LateChange, before: Map<number, LateChange>): void {
+  /** Customers are told of nothing that they must not notice: a note alone may be why the ticket was looked at. */
+  private tell(row: LateChange, before: LateChange | undefined, since: Date): void {
     const { number: ticketId, requesterId, publicUpdatedAt, deletedAt } = row;
     if (deletedAt) return this.hub.emitHere([STAFF_ROOM, userRoom(requesterId)], 'ticket:removed', { ticketId });
-    const isPublic = !isSame(before.get(ticketId)?.publicUpdatedAt, publicUpdatedAt);
+    const isPublic = publicUpdatedAt > since && !isSame(before?.publicUpdatedAt, publicUpdatedAt);
     this.emitter.emit(TicketChanged.eventName, new TicketChanged(ticketId, isPublic));
   }
 }
