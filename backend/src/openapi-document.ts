@@ -62,7 +62,10 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setTitle('Parley')
     .setDescription(
       'Tickets that are live conversations. Lists are paged by `limit` and an opaque `cursor`, announced in the `Link` header. ' +
-        'Socket events are described in docs/socket-events.md.',
+        'Socket events are described in docs/socket-events.md. Limits count per account and, tenfold, per peer address: ' +
+        'registration 5 an hour and address, forgotten password 3 an hour, tickets 30 an hour, messages 60 a minute, saved drafts ' +
+        '120 a minute, uploads 60 an hour, search 60 a minute, 10 sockets a person, 200 subscriptions a socket, 300 socket events ' +
+        'in 10 seconds. Wrong passwords are refused from the 7th on, for a time that grows. All limits stand in docs/limits.md.',
     )
     .setVersion('0.1.0')
     .setLicense('MIT', 'https://opensource.org/license/mit')

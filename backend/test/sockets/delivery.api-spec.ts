@@ -7,6 +7,8 @@ import { granted, refused, testSockets } from './support/device';
 import { longTimeline, manyTickets } from './support/many';
 import { dense, Merged } from './support/merged';
 
+/** What each of four people says at full speed; longer runs: TALK_MESSAGES=500. */
+const TALK = Number(process.env.TALK_MESSAGES ?? 100);
 const ANY_TEXT = expect.any(String) as string;
 
 describe('a conversation over sockets', () => {
@@ -191,21 +193,22 @@ describe('a conversation over sockets', () => {
       await Promise.all(devices.map((device) => device.follow(ticketId)));
       const talk = async (index: number): Promise<number[]> => {
         const seqs: number[] = [];
-        for (const n of dense(1, 100)) seqs.push((await devices[index].say(ticketId, `${index}: ${n}`)).seq);
+        for (const n of dense(1, TALK)) seqs.push((await devices[index].say(ticketId, `${index}: ${n}`)).seq);
         return seqs;
       };
       const acknowledged = await Promise.all(dense(0, 3).map(talk));
-      expect(acknowledged.flat().toSorted((a, b) => a - b)).toEqual(dense(2, 401));
+      const last = 4 * TALK + 1;
+      expect(acknowledged.flat().toSorted((a, b) => a - b)).toEqual(dense(2, last));
       for (const seqs of acknowledged) expect(seqs).toEqual(seqs.toSorted((a, b) => a - b));
 
       const history: string[] = [];
-      for (let after = 1; after < 401; after += 100) {
+      for (let after = 1; after < last; after += 100) {
         const { body } = expectStatus(200, await cora.get(`/api/tickets/${ticketId}/events?after=${after}&limit=100`));
         for (const event of body as { id: string }[]) history.push(event.id);
       }
       for (const device of devices) {
-        await until('all messages arrived', () => device.pushed(ticketId).length === 400, 10_000);
-        expect(device.pushed(ticketId).map(({ seq }) => seq)).toEqual(dense(2, 401));
+        await until('all messages arrived', () => device.pushed(ticketId).length === 4 * TALK, 10_000);
+        expect(device.pushed(ticketId).map(({ seq }) => seq)).toEqual(dense(2, last));
         expect(device.pushed(ticketId).map(({ id }) => id)).toEqual(history);
       }
     });
