@@ -2,11 +2,12 @@ import { accessSync, constants, mkdirSync, mkdtempSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { readOptions, roundsOf } from './options';
+import { Recorder } from './record/recorder';
 import { nameOf, repeat, report } from './report';
 import { playRound, type RoundOptions } from './round';
 
 /** No round takes longer; one that does hangs. */
-const LIMIT_MS = { short: 150_000, full: 360_000 };
+const LIMIT_MS = { short: 150_000, full: 480_000 };
 const SERVERS = ['mariadbd', 'mariadb-install-db', 'redis-server'];
 
 const counts = { passed: 0, failed: 0, skipped: 0, notes: [] as string[] };
@@ -30,15 +31,16 @@ async function run(round: RoundOptions): Promise<void> {
   const seconds = (): number => Math.round((Date.now() - started) / 1_000);
   say(`… ${nameOf(round)}; to repeat it: ${repeat(round)}`);
   mkdirSync(round.folder, { recursive: true });
-  const limit = setTimeout(() => hangs(round), LIMIT_MS[round.short ? 'short' : 'full']);
+  const recorder = new Recorder();
+  const limit = setTimeout(() => hangs(round, recorder), LIMIT_MS[round.short ? 'short' : 'full']);
   try {
-    const result = await playRound(round);
+    const result = await playRound(round, recorder);
     say(`${report(round, result)} (${seconds()} s in all)`);
     if (result.findings.length > 0) return fail(round, `${result.findings.length} broken promises`);
     counts.passed += 1;
     rmSync(round.folder, { recursive: true, force: true });
   } catch (error) {
-    say(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    say([...recorder.timeline, error instanceof Error ? error.stack : String(error)].join('\n'));
     fail(round, 'could not be played to its end');
   } finally {
     clearTimeout(limit);
@@ -52,7 +54,8 @@ function fail(round: RoundOptions, why: string): void {
 }
 
 /** Ends everything, with all that was started. */
-function hangs(round: RoundOptions): never {
+function hangs(round: RoundOptions, { timeline }: Recorder): never {
+  say(timeline.join('\n'));
   fail(round, 'took too long');
   process.exit(1);
 }

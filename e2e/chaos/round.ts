@@ -4,7 +4,7 @@ import { check } from './checker/check';
 import type { Finding, Observations } from './checker/observations';
 import { Random } from './random';
 import { probe } from './record/probe';
-import { Recorder } from './record/recorder';
+import type { Recorder } from './record/recorder';
 import { readTruth } from './record/truth';
 import { plan } from './schedule/plan';
 import { storm } from './schedule/storm';
@@ -37,8 +37,7 @@ const LOAD_MS = { short: { mysql: 20_000, sqlite: 13_000 }, full: { mysql: 75_00
 const PROBE_EVERY_MS = 700;
 
 /** One world, one storm, one judgement. */
-export async function playRound(options: RoundOptions): Promise<RoundResult> {
-  const recorder = new Recorder();
+export async function playRound(options: RoundOptions, recorder: Recorder): Promise<RoundResult> {
   const world = await World.open(options.engine, options.folder);
   try {
     recorder.note('the nodes are ready');
@@ -52,12 +51,13 @@ export async function playRound(options: RoundOptions): Promise<RoundResult> {
 async function play(stage: Stage, { engine, short, folder }: RoundOptions): Promise<RoundResult> {
   const { recorder, world } = stage;
   await mustBecome('That everybody sees the tickets', () => allAgree(stage), 20_000);
-  const steps = plan(stage.random.fork(), { engine, short, loadMs: LOAD_MS[short ? 'short' : 'full'][engine] });
+  const loadMs = LOAD_MS[short ? 'short' : 'full'][engine];
+  const steps = plan(stage.random.fork(), { engine, short, loadMs });
   const work = new Work(stage);
   const stopProbing = keepProbing(stage);
   recorder.note('the storm begins');
   work.start();
-  await storm(stage, steps);
+  await storm(stage, steps, short ? Infinity : loadMs);
   work.stop();
   const settledMs = await settle(stage);
   await Promise.all([work.ended(), stopProbing()]);
