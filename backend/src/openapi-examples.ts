@@ -132,6 +132,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     status: 'kept',
   },
   MarkReadDto: { seq: 4 },
+  MarkUnreadDto: { seq: 3 },
   MeDto: { ...ACCOUNT, preferences: PREFERENCES, createdAt: AT },
   MessageDto: MESSAGE,
   NeedsReplyDto: { needsReply: false },

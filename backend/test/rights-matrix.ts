@@ -99,6 +99,7 @@ export const RIGHTS: Record<string, RouteRights> = {
   },
   'DELETE /api/tickets/{ticketId}/drafts/{kind}': parties(204),
   'PUT /api/tickets/{ticketId}/read': { ...parties(204), body: { seq: 1 } },
+  'PUT /api/tickets/{ticketId}/unread': { ...parties(204), body: { seq: 1 } },
   'POST /api/tickets/{ticketId}/attachments': { ...parties(201), body: 'file' },
   'GET /api/attachments/{attachmentId}': { ...signedIn([200, 200, 404]), customer: [200, 403, 404] },
   'GET /api/attachments/{attachmentId}/thumbnail': { ...signedIn([200, 200, 404]), customer: [200, 403, 404] },

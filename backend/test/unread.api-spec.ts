@@ -123,3 +123,79 @@ describe('the read mark', () => {
     expect(await unreadOf(cora, id)).toBe(1);
   });
 });
+
+describe('a ticket that is kept unread', () => {
+  const keepUnread = (person: Person, id: number, seq: unknown) => person.put(`/api/tickets/${id}/unread`, { seq });
+
+  /** Three messages of the agent with the numbers 2, 3 and 4, all read by the customer. */
+  async function readConversation() {
+    const given = await conversation();
+    for (let count = 0; count < 3; count += 1) await api.given.message(given.agent, given.id);
+    expectStatus(204, await markRead(given.cora, given.id, 4));
+    return given;
+  }
+
+  it('counts from the message that was named, for this person alone', async () => {
+    const { cora, agent, id } = await readConversation();
+    expectStatus(204, await keepUnread(cora, id, 3));
+    expect([await unreadOf(cora, id), await unreadOf(agent, id)]).toEqual([2, 0]);
+    expect((await cora.get('/api/tickets?unread=true')).body).toMatchObject([{ id, unread: 2 }]);
+    await api.given.message(agent, id);
+    expect(await unreadOf(cora, id)).toBe(3);
+  });
+
+  it('stays so until the end is marked as read', async () => {
+    const { cora, id } = await readConversation();
+    expectStatus(204, await keepUnread(cora, id, 2));
+    expectStatus(204, await markRead(cora, id, 3));
+    expect(await unreadOf(cora, id)).toBe(3);
+    expectStatus(204, await markRead(cora, id, 4));
+    expect(await unreadOf(cora, id)).toBe(0);
+    await api.given.message(cora, id);
+    expect(await unreadOf(cora, id)).toBe(0);
+  });
+
+  it('stays so while new messages are read but for the last', async () => {
+    const { cora, agent, id } = await readConversation();
+    expectStatus(204, await keepUnread(cora, id, 4));
+    await api.given.message(agent, id);
+    await api.given.message(agent, id);
+    expectStatus(204, await markRead(cora, id, 5));
+    expect(await unreadOf(cora, id)).toBe(3);
+    expectStatus(204, await markRead(cora, id, 6));
+    expect(await unreadOf(cora, id)).toBe(0);
+  });
+
+  it('is read once the person writes', async () => {
+    const { cora, agent, id } = await readConversation();
+    expectStatus(204, await keepUnread(cora, id, 2));
+    await api.given.message(cora, id);
+    expect(await unreadOf(cora, id)).toBe(0);
+    await api.given.message(agent, id);
+    expect(await unreadOf(cora, id)).toBe(1);
+  });
+
+  it('counts for staff in their own numbers, notes included, and without another tie to the ticket', async () => {
+    const { agent, id } = await readConversation();
+    const colleague = await api.given.agent();
+    await api.given.message(agent, id, { kind: 'note' });
+    expectStatus(204, await keepUnread(colleague, id, 4));
+    expect(await unreadOf(colleague, id)).toBe(2);
+    await api.given.message(agent, id, { kind: 'note' });
+    expect(await unreadOf(colleague, id)).toBe(3);
+    expectStatus(204, await markRead(colleague, id, 6));
+    await api.given.message(agent, id);
+    expect(await unreadOf(colleague, id)).toBe(0);
+  });
+
+  it('counts nothing where there is nothing of others', async () => {
+    const { agent, id } = await readConversation();
+    expectStatus(204, await keepUnread(agent, id, 999));
+    expect(await unreadOf(agent, id)).toBe(0);
+  });
+
+  it.each([0, -1, 1.5, '3', null, undefined])('is not kept so from %j', async (seq) => {
+    const { cora, id } = await conversation();
+    expect(await keepUnread(cora, id, seq)).toMatchObject(invalid('seq'));
+  });
+});

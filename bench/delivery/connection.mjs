@@ -1,6 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import WebSocket from 'ws';
 
 const TIMEOUT_MS = 30_000;
+const PAUSE_MS = 300;
 
 /** One connection that speaks just enough Socket.IO (protocol 5, websocket only) to cost little itself. */
 export class Connection {
@@ -13,15 +15,27 @@ export class Connection {
     this.nextId = 0;
   }
 
-  open() {
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error('No connection.')), TIMEOUT_MS);
+  /** Tries again when it is refused for now, as pages do. */
+  async open() {
+    const deadline = performance.now() + TIMEOUT_MS;
+    for (;;) {
+      const refusal = await this.tryOpen();
+      if (!refusal) return;
+      this.close();
+      if (performance.now() > deadline) throw new Error(`No connection: ${refusal}`);
+      await sleep(PAUSE_MS * (0.5 + Math.random()));
+    }
+  }
+
+  /** Resolves to the refusal, or to nothing once connected. */
+  tryOpen() {
+    return new Promise((resolve) => {
       this.socket = new WebSocket(this.url, { perMessageDeflate: false });
-      this.socket.on('error', reject);
+      this.socket.on('error', (error) => resolve(error.message));
       this.socket.on('message', (data) => {
         const packet = data.toString();
-        if (packet.startsWith('40')) resolve(clearTimeout(timer));
-        else if (packet.startsWith('44')) reject(new Error(packet));
+        if (packet.startsWith('40')) resolve();
+        else if (packet.startsWith('44')) resolve(packet);
         else this.receive(packet);
       });
     });

@@ -30,7 +30,7 @@ import {
 import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { ParseTicketId, TicketsService } from '../tickets';
 import { ChatService, type SentMessage } from './chat.service';
-import { EditMessageDto, MarkReadDto, SendMessageDto } from './dto/socket.dto';
+import { EditMessageDto, MarkReadDto, MarkUnreadDto, SendMessageDto } from './dto/socket.dto';
 import {
   CommentDto,
   EventsQuery,
@@ -184,6 +184,21 @@ export class ChatController {
     @Body() { seq }: MarkReadDto,
   ): Promise<void> {
     return this.chat.markRead(actor, ticketId, seq);
+  }
+
+  /**
+   * Counts the message with this number and all after it as unread, for the caller alone. It stays so until the caller
+   * marks the end as read, or writes; what others see of the caller's reading does not move back.
+   */
+  @Put('unread')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  markUnread(
+    @CurrentUser() actor: Actor,
+    @Param('ticketId', ParseTicketId) ticketId: number,
+    @Body() { seq }: MarkUnreadDto,
+  ): Promise<void> {
+    return this.chat.markUnread(actor, ticketId, seq);
   }
 
   private sendOnce(request: KeyedRequest, actor: Actor, message: NewMessage): Promise<SentMessage> {

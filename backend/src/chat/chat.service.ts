@@ -121,6 +121,14 @@ export class ChatService {
     });
   }
 
+  /** For the caller alone: the message with this number and all after it count as unread until they are read again. */
+  async markUnread(actor: Actor, ticketId: number, seq: number): Promise<void> {
+    await this.unitOfWork.run(async (tx) => {
+      const { conversation } = await this.tickets.lock(tx, actor, ticketId);
+      await this.readMarks.keepUnread(tx, conversation, actor, seq);
+    });
+  }
+
   private async store(tx: Transaction, actor: Actor, message: NewMessage): Promise<Said> {
     const { ticketId: ticketNumber, kind, clientMsgId } = message;
     const place = await this.ticketMessages.open(tx, actor, message);

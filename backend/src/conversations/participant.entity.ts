@@ -15,4 +15,6 @@ export class Participant {
   @Column({ type: 'int' }) readPublicSeq!: number;
   /** Visible messages of others after the read mark, at most 1000. */
   @Column({ type: 'int' }) unread!: number;
+  /** From here on, in the reader's own numbering, messages stay unread although they were read before. */
+  @Column({ type: 'int', nullable: true }) unreadFrom!: number | null;
 }

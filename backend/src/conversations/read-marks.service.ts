@@ -15,15 +15,20 @@ const MOST_UNREAD = 1000;
 type Tie = 'holds' | 'follows' | 'wrote';
 
 const INSERT_AUTHOR = `INSERT INTO participants
-  (userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq, unread) VALUES (?, ?, 0, 0, 1, 0, 0, 0)`;
+  (userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq, unread, unreadFrom)
+  VALUES (?, ?, 0, 0, 1, 0, 0, 0, NULL)`;
+
+/** Those who hear of new messages, among the participants of a ticket. */
+const IS_TIED = '(holds = 1 OR follows = 1 OR wrote = 1 OR unreadFrom IS NOT NULL)';
 
 /** The author has read all up to the own message; for everybody else who hears it there is one more to read. */
 const countMessage = (hearers: string): string => `UPDATE participants SET
   wrote = CASE WHEN userId = ? THEN 1 ELSE wrote END,
   readStaffSeq = CASE WHEN userId = ? THEN ? ELSE readStaffSeq END,
   readPublicSeq = CASE WHEN userId = ? THEN ? ELSE readPublicSeq END,
-  unread = CASE WHEN userId = ? THEN 0 WHEN unread < ${MOST_UNREAD} THEN unread + 1 ELSE unread END
-  WHERE ticketNumber = ? AND (userId = ? OR ((holds = 1 OR follows = 1 OR wrote = 1) AND ${hearers}))`;
+  unread = CASE WHEN userId = ? THEN 0 WHEN unread < ${MOST_UNREAD} THEN unread + 1 ELSE unread END,
+  unreadFrom = CASE WHEN userId = ? THEN NULL ELSE unreadFrom END
+  WHERE ticketNumber = ? AND (userId = ? OR (${IS_TIED} AND ${hearers}))`;
 const COUNT_MESSAGE = countMessage('1 = 1');
 const COUNT_NOTE = countMessage(`userId IN (SELECT id FROM users WHERE role <> 'customer')`);
 
@@ -76,7 +81,7 @@ export class ReadMarksService {
     const before = { ticketNumber, readPublicSeq: ownMark ?? 0 };
     const isPublicMoved = isPublic || publicSeq > (await this.shownPublicMark(tx.manager, before, author));
     if (ownMark === null) await this.statements.write(tx, INSERT_AUTHOR, [id, ticketNumber]);
-    const values = [id, id, staffSeq, id, publicSeq, id, ticketNumber, id];
+    const values = [id, id, staffSeq, id, publicSeq, id, id, ticketNumber, id];
     await this.statements.write(tx, isPublic ? COUNT_MESSAGE : COUNT_NOTE, values);
     tx.record(new ReadMarkMoved(ticketNumber, author, staffSeq, publicSeq, isPublicMoved));
     tx.record(new TicketUnreadChanged(ticketNumber, isPublic));
@@ -106,14 +111,28 @@ export class ReadMarksService {
     tx.record(new UnreadChanged(affected.map(({ userId }) => userId)));
   }
 
-  /** Moves the mark forward to `seq` of the reader's own numbering; above the head counts as the head. */
+  /**
+   * Moves the mark forward to `seq` of the reader's own numbering; above the head counts as the head, and reaching it
+   * ends what was kept unread.
+   */
   async mark(tx: Transaction, conversation: Conversation, actor: Actor, seq: number): Promise<void> {
     const audience = audienceOf(actor);
     const participant = await this.participant(tx.manager, conversation.ticketNumber, actor.id);
-    const target = Math.min(seq, headOf(audience, conversation));
-    if (target <= (audience === 'staff' ? participant.readStaffSeq : participant.readPublicSeq)) return;
-    const { staffSeq, publicSeq } = await this.bothNumbers(tx.manager, conversation, audience, target);
-    await this.advance(tx, participant, actor, staffSeq, publicSeq);
+    const head = headOf(audience, conversation);
+    const target = Math.min(seq, head);
+    const isKeptUnread = participant.unreadFrom !== null;
+    if (isKeptUnread && target === head) await this.keepFrom(tx, participant, null);
+    if (target > (audience === 'staff' ? participant.readStaffSeq : participant.readPublicSeq)) {
+      const { staffSeq, publicSeq } = await this.bothNumbers(tx.manager, conversation, audience, target);
+      await this.advance(tx, participant, actor, staffSeq, publicSeq);
+    } else if (!isKeptUnread) return;
+    await this.recount(tx, participant, actor.role);
+  }
+
+  /** Counts the message with this number and all after it as unread, for this person alone; no mark moves back. */
+  async keepUnread(tx: Transaction, conversation: Conversation, actor: Actor, seq: number): Promise<void> {
+    const participant = await this.participant(tx.manager, conversation.ticketNumber, actor.id);
+    await this.keepFrom(tx, participant, Math.min(seq, headOf(audienceOf(actor), conversation)));
     await this.recount(tx, participant, actor.role);
   }
 
@@ -139,7 +158,7 @@ export class ReadMarksService {
     const hearers = audience === 'staff' ? `role <> 'customer'` : '1 = 1';
     const rows = await this.statements.rowsForEach<{ userId: string }>(
       `SELECT userId FROM participants JOIN users ON users.id = participants.userId
-        WHERE ticketNumber = ? AND (holds = 1 OR follows = 1 OR wrote = 1) AND ${hearers}`,
+        WHERE ticketNumber = ? AND ${IS_TIED} AND ${hearers}`,
       ticketNumbers,
     );
     return rows.map(({ userId }) => userId);
@@ -192,6 +211,11 @@ export class ReadMarksService {
     return new Map(rows.map(({ userId, count }) => [userId, Number(count)]));
   }
 
+  private async keepFrom(tx: Transaction, participant: Participant, unreadFrom: number | null): Promise<void> {
+    participant.unreadFrom = unreadFrom;
+    await tx.manager.update(Participant, keyOf(participant), { unreadFrom });
+  }
+
   private async participant(manager: EntityManager, ticketNumber: number, userId: string): Promise<Participant> {
     const found = await manager.findOneBy(Participant, { userId, ticketNumber });
     if (found) return found;
@@ -204,6 +228,7 @@ export class ReadMarksService {
       readStaffSeq: 0,
       readPublicSeq: 0,
       unread: 0,
+      unreadFrom: null,
     };
     await insertRow(manager, Participant, fresh);
     return fresh;
@@ -284,9 +309,12 @@ export class ReadMarksService {
   }
 
   private async count(manager: EntityManager, participant: Participant, role: Role): Promise<number> {
-    const { userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq } = participant;
-    if (isStaffRole(role) && !holds && !follows && !wrote) return 0;
-    const [seq, mark] = isStaffRole(role) ? ['staffSeq', readStaffSeq] : ['publicSeq', readPublicSeq];
+    const { userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq, unreadFrom } = participant;
+    const isTied = !isStaffRole(role) || holds || follows || wrote;
+    if (!isTied && unreadFrom === null) return 0;
+    const [seq, read] = isStaffRole(role) ? ['staffSeq', readStaffSeq] : ['publicSeq', readPublicSeq];
+    const keptFrom = unreadFrom === null ? read : unreadFrom - 1;
+    const mark = isTied ? Math.min(read, keptFrom) : keptFrom;
     const rows = await manager.query<{ count: number | string }[]>(
       `SELECT COUNT(*) AS count FROM (SELECT 1 FROM messages WHERE ticketNumber = ? AND ${seq} > ? AND authorId <> ? AND removedAt IS NULL LIMIT ${MOST_UNREAD}) AS unread_messages`,
       [ticketNumber, mark, userId],

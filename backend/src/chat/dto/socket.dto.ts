@@ -80,6 +80,14 @@ export class MarkReadDto {
   readonly seq!: number;
 }
 
+export class MarkUnreadDto {
+  @ApiProperty({ minimum: 1, description: "In the caller's numbering; above the head counts as the head." })
+  @Transform(clampSeq)
+  @IsInt()
+  @Min(1)
+  readonly seq!: number;
+}
+
 export class MarkReadSocketDto extends TicketEventDto {
   @Transform(clampSeq) @IsInt() @Min(0) readonly seq!: number;
 }
