@@ -78,10 +78,6 @@ export class Statements {
 /** `?, ?, ?` */
 export const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
-/** The moment that was stored. */
-export const timeOf = (stored: SqlTime): Date =>
-  stored instanceof Date ? stored : new Date(`${stored.replace(' ', 'T')}Z`);
-
 function toStored(value: SqlValue): string | number | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ');
