@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { becomes, mustBecome } from '../waiting';
 import { Program } from './program';
 
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 const START_AGAIN_MS = 500;
 
 export interface NodeOptions {
