@@ -24,7 +24,7 @@ describe('Conversation', () => {
     localStorage.clear();
     server = new FakeServer();
     server.live.connected = true;
-    const session = { user, isStaff: computed(() => user().role !== 'customer') };
+    const session = { user, accessToken: signal('token'), isStaff: computed(() => user().role !== 'customer') };
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(),
