@@ -14,6 +14,7 @@ import {
   TicketEventDto,
   TypingDto,
 } from './dto/socket.dto';
+import { InOrder } from './in-order';
 import { Subscriptions } from './subscriptions';
 import { Typing } from './typing';
 
@@ -21,6 +22,9 @@ import { Typing } from './typing';
 @WebSocketGateway()
 @AcknowledgedEvents()
 export class ChatGateway {
+  /** Who sends on without waiting for answers finds the messages in the order they were sent. */
+  private readonly sends = new InOrder();
+
   constructor(
     private readonly authenticator: SocketAuthenticator,
     private readonly chat: ChatService,
@@ -55,9 +59,11 @@ export class ChatGateway {
     @MessageBody() message: SendSocketMessageDto,
   ): Promise<SentMessage> {
     const { ticketId, clientMsgId, kind, body, attachmentIds = [] } = message;
-    const actor = await this.actor(socket);
-    await this.limits.spend('messages', actor.id);
-    return this.chat.send(actor, { ticketId, clientMsgId, kind, body, attachmentIds }, 'plain');
+    return this.sends.run(`${socket.id} ${ticketId}`, async () => {
+      const actor = await this.actor(socket);
+      await this.limits.spend('messages', actor.id);
+      return this.chat.send(actor, { ticketId, clientMsgId, kind, body, attachmentIds }, 'plain');
+    });
   }
 
   @SubscribeMessage('message:edit')

@@ -1,0 +1,50 @@
+import { Unavailable } from '../common';
+import { InOrder } from './in-order';
+
+const away = Object.assign(new Error('away'), { code: 'ECONNREFUSED' });
+
+describe('InOrder', () => {
+  const order = new InOrder();
+  const done: string[] = [];
+  beforeEach(() => (done.length = 0));
+
+  const job = (name: string, ticks: number) => async (): Promise<string> => {
+    for (let tick = 0; tick < ticks; tick += 1) await Promise.resolve();
+    done.push(name);
+    return name;
+  };
+
+  it('finishes one job before it starts the next of the same key', async () => {
+    await expect(Promise.all([order.run('a', job('slow', 20)), order.run('a', job('quick', 0))])).resolves.toEqual([
+      'slow',
+      'quick',
+    ]);
+    expect(done).toEqual(['slow', 'quick']);
+  });
+
+  it('lets other keys go on meanwhile', async () => {
+    await Promise.all([order.run('a', job('slow', 20)), order.run('b', job('quick', 0))]);
+    expect(done).toEqual(['quick', 'slow']);
+  });
+
+  it('goes on after a job that failed', async () => {
+    const failed = order.run('a', () => Promise.reject(new Error('refused')));
+    const next = order.run('a', job('next', 0));
+    await expect(failed).rejects.toThrow('refused');
+    await expect(next).resolves.toBe('next');
+  });
+
+  it.each([away, new Unavailable()])(
+    'fails all that wait at once while the database is away, and tries again for whoever comes later (%s)',
+    async (error) => {
+      const waiting = [
+        order.run('a', () => Promise.reject(error)),
+        order.run('a', job('b', 0)),
+        order.run('a', job('c', 0)),
+      ];
+      for (const answer of waiting) await expect(answer).rejects.toBe(error);
+      expect(done).toEqual([]);
+      await expect(order.run('a', job('later', 0))).resolves.toBe('later');
+    },
+  );
+});
