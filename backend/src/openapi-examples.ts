@@ -149,6 +149,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   },
   Preferences: PREFERENCES,
   PreferencesPatch: { theme: 'dark', email: { status: false } },
+  ReadyDto: { status: 'ok' },
   RegisterDto: { email: ACCOUNT.email, password: LONG_PASSWORD, name: CORA.name },
   ResetPasswordDto: { token: TOKEN, password: LONG_PASSWORD },
   SaveDraftDto: { body: DRAFT.body, attachmentIds: [], clientMsgId: DRAFT.clientMsgId, baseSeq: 4 },

@@ -27,7 +27,8 @@ describe('a change of preferences', () => {
   });
 
   it('has a default for what was not thought of when they were stored', () => {
-    const { takeBackSeconds: _later, ...older } = { ...defaultPreferences(), sound: false };
+    const older: Partial<Preferences> = { ...defaultPreferences(), sound: false };
+    delete older.takeBackSeconds;
     expect(completePreferences(older as Preferences)).toEqual({ ...defaultPreferences(), sound: false });
   });
 

@@ -2319,6 +2319,11 @@ export interface components {
             /** @enum {string} */
             status: "ok";
         };
+        /**
+         * @example {
+         *       "status": "ok"
+         *     }
+         */
         ReadyDto: {
             /**
              * @description `degraded`: Redis is away. Requests are served; what happens on other nodes is seen up to 15 s later.
