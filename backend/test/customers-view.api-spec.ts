@@ -140,6 +140,7 @@ describe('an answer to a customer', () => {
       'all',
       'byStatus',
       'mine',
+      'needsReply',
       'unassigned',
       'unread',
     ]);
