@@ -47,6 +47,21 @@ export type Count = TicketCounts['all'];
 export type Category = Schemas['CategoryDto'];
 /** An agent or admin, as offered for assigning. */
 export type Agent = Schemas['AgentDto'];
+/** A tag that is in use, and how often. */
+export type UsedTag = Schemas['TagDto'];
+
+/** A list that staff saved: a filter and an order under a name. */
+export type SavedView = Schemas['ViewDto'];
+export type TicketSort = SavedView['sort'];
+/** Null for a view with words: they are not counted. */
+export type ViewCount = Schemas['ViewCountDto'];
+
+/** What is to be different about many tickets. */
+export type BulkAction = Schemas['BulkActionDto'];
+/** What became of one of them. */
+export type BulkResult = Schemas['BulkResultDto'];
+/** One line of an answer, sent back to undo it. */
+export type BulkUndo = Schemas['BulkUndoDto'];
 
 export type NotificationType = WireNotificationType;
 /** A notice to one person. */

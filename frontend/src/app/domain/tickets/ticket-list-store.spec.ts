@@ -151,6 +151,31 @@ describe('TicketListStore', () => {
     expect(store.rows()[0]?.ticket.unread).toBe(0);
   });
 
+  it('lets what was read leave a list of unread tickets, and takes in what became unread', () => {
+    start(aMe({ id: 'ana', role: 'agent' }));
+    store.show({ unread: true, priority: ['high'] });
+    const unreadRequest = () => http.expectOne(({ params }) => params.has('unread'));
+    unreadRequest().flush([aSummary({ id: 1001, unread: 2 })]);
+    connection.push('unread', { tickets: 1, notifications: 0 });
+    jest.advanceTimersByTime(300);
+    const asked = unreadRequest();
+    expect(asked.request.params.toString()).toBe('unread=true&priority=high&limit=100');
+    asked.flush([aSummary({ id: 1002, unread: 1 })]);
+    expect(store.rows()).toMatchObject([{ isStale: true, ticket: { id: 1001, unread: 0 } }]);
+    expect(store.newCount()).toBe(1);
+    jest.advanceTimersByTime(300);
+    unreadRequest().flush([aSummary({ id: 1002, unread: 1 })]);
+    expect(ids()).toEqual([1002]);
+  });
+
+  it('lets an answered ticket leave the list of those that need a reply', () => {
+    start(aMe({ id: 'ana', role: 'agent' }));
+    store.show({ needsReply: true });
+    answer([aSummary({ id: 1001, needsReply: true })]);
+    changed(aSummary({ id: 1001, needsReply: false }));
+    expect(store.rows()[0]?.isStale).toBe(true);
+  });
+
   it('keeps what it shows when loading again fails', () => {
     start();
     store.show({});

@@ -206,18 +206,31 @@ export class TicketListStore {
   }
 
   private refreshUnread(): void {
-    if (this.rowsShown().length === 0) return;
-    this.api.page({ unread: true, limit: LARGEST_PAGE }).subscribe({
-      next: ({ rows, nextCursor }) => {
-        const counts = new Map(rows.map(({ id, unread }) => [id, unread]));
-        const isComplete = nextCursor === null;
-        this.rowsShown.update((shown) =>
-          shown.map((row) => withUnread(row, counts.get(row.ticket.id) ?? (isComplete ? 0 : row.ticket.unread))),
-        );
-      },
+    const query = this.query();
+    const isUnreadList = query?.unread === true;
+    if (!query || (this.rowsShown().length === 0 && !isUnreadList)) return;
+    this.api.page({ ...(isUnreadList && query), unread: true, limit: LARGEST_PAGE }).subscribe({
+      next: (page) => this.takeUnread(page, isUnreadList),
       // The next push or reconnect asks again; the rows stay usable meanwhile.
       error: () => undefined,
     });
+  }
+
+  private takeUnread({ rows, nextCursor }: TicketPage, isUnreadList: boolean): void {
+    const counts = new Map(rows.map(({ id, unread }) => [id, unread]));
+    const isComplete = nextCursor === null;
+    this.rowsShown.update((shown) =>
+      shown.map((row) => {
+        const unread = counts.get(row.ticket.id) ?? (isComplete ? 0 : row.ticket.unread);
+        return withUnread(row, unread, isUnreadList ? unread === 0 : row.isStale);
+      }),
+    );
+    if (!isUnreadList) return;
+    const shown = new Set(this.rowsShown().map(({ ticket }) => ticket.id));
+    // Beyond the loaded rows there may be more that are no news.
+    const firstOld = this.hasMore() ? rows.findIndex(({ id }) => shown.has(id)) : rows.length;
+    for (const { id } of rows.slice(0, firstOld)) if (!shown.has(id)) this.arrive(id);
+    this.settleSoon();
   }
 
   private stop(): void {
@@ -231,6 +244,7 @@ function fresh(tickets: readonly TicketSummary[]): TicketRow[] {
   return tickets.map((ticket) => ({ ticket, isStale: false }));
 }
 
-function withUnread(row: TicketRow, unread: number): TicketRow {
-  return row.ticket.unread === unread ? row : { ...row, ticket: { ...row.ticket, unread } };
+function withUnread(row: TicketRow, unread: number, isStale: boolean): TicketRow {
+  if (row.ticket.unread === unread && row.isStale === isStale) return row;
+  return { isStale, ticket: { ...row.ticket, unread } };
 }

@@ -12,8 +12,11 @@ export function matchesQuery(
 ): boolean {
   if (query.status?.length && !query.status.includes(ticket.status)) return false;
   if (query.priority?.length && !query.priority.includes(ticket.priority)) return false;
-  if (query.category?.length && !query.category.includes(ticket.category?.id ?? '')) return false;
+  if (query.category?.length && !query.category.includes(ticket.category?.id ?? 'none')) return false;
   if (query.tag?.length && !query.tag.some((tag) => ticket.tags?.includes(tag))) return false;
+  if (query.needsReply !== undefined && (ticket.needsReply ?? false) !== query.needsReply) return false;
+  if (query.createdAfter && ticket.createdAt <= query.createdAfter) return false;
+  if (query.updatedAfter && ticket.updatedAt <= query.updatedAfter) return false;
   if (query.requester && ticket.requester.id !== query.requester) return false;
   return isAssignedAsAsked(ticket, query.assignee, myId);
 }

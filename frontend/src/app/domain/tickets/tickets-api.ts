@@ -13,10 +13,11 @@ import {
 } from '../../core/api/models';
 import { nextCursorOf } from '../../shared/paging/link-header';
 
-/** The filters of GET /tickets; lists are joined with commas, undefined ones are left out. */
-export interface TicketListQuery {
+/** Which tickets, by the names of GET /tickets; a saved view keeps the same. */
+export interface TicketFilter {
   readonly status?: readonly TicketStatus[];
   readonly priority?: readonly TicketPriority[];
+  /** Ids, or `none`. */
   readonly category?: readonly string[];
   /** `me`, `none` or an id. */
   readonly assignee?: string;
@@ -24,6 +25,13 @@ export interface TicketListQuery {
   readonly tag?: readonly string[];
   readonly q?: string;
   readonly unread?: boolean;
+  readonly needsReply?: boolean;
+  readonly createdAfter?: string;
+  readonly updatedAfter?: string;
+}
+
+/** Lists are joined with commas; what is undefined or empty is left out. */
+export interface TicketListQuery extends TicketFilter {
   readonly sort?: string;
   readonly limit?: number;
 }
@@ -128,7 +136,7 @@ function ifMatch(version: number | undefined): { headers?: Record<string, string
 function asParams(query: TicketListQuery): Record<string, string> {
   const params: Record<string, string> = {};
   for (const [name, value] of Object.entries(query) as [string, TicketListQuery[keyof TicketListQuery]][]) {
-    const text = typeof value === 'object' ? value.join(',') : value === false ? '' : String(value ?? '');
+    const text = typeof value === 'object' ? value.join(',') : String(value ?? '');
     if (text !== '') params[name] = text;
   }
   return params;

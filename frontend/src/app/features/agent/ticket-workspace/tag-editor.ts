@@ -1,15 +1,15 @@
-import { ChangeDetectionStrategy, Component, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
 
+import { TagField } from '../../../domain/tickets/tag-field';
 import { AppIcon } from '../../../shared/icon/app-icon';
 
 const MOST_TAGS = 20;
-const TAG_MAX_LENGTH = 40;
 
 /** The tags of a ticket; only staff see them. */
 @Component({
   selector: 'app-tag-editor',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon],
+  imports: [AppIcon, TagField],
   template: `
     @if (tags().length > 0) {
       <ul aria-label="Tags">
@@ -24,17 +24,7 @@ const TAG_MAX_LENGTH = 40;
       </ul>
     }
     @if (tags().length < most) {
-      <input
-        #field
-        aria-label="Add a tag"
-        placeholder="Add a tag"
-        [attr.maxlength]="maxLength"
-        [value]="draft()"
-        (input)="draft.set(field.value)"
-        (keydown.enter)="add()"
-        (keydown.,)="$event.preventDefault(); add()"
-        (blur)="add()"
-      />
+      <app-tag-field (added)="add($event)" />
     }
   `,
   styles: `
@@ -77,22 +67,6 @@ const TAG_MAX_LENGTH = 40;
       cursor: pointer;
       --app-icon-size: 13px;
     }
-
-    input {
-      min-block-size: 32px;
-      min-inline-size: 0;
-      padding-inline: 10px;
-      border: 1px solid var(--mat-sys-outline-variant);
-      border-radius: 8px;
-      background: var(--app-card);
-      color: var(--mat-sys-on-surface);
-      font: var(--mat-sys-body-medium);
-    }
-
-    input::placeholder {
-      color: var(--mat-sys-on-surface-variant);
-      opacity: 1;
-    }
   `,
 })
 export class TagEditor {
@@ -100,13 +74,9 @@ export class TagEditor {
   readonly changed = output<readonly string[]>();
 
   protected readonly most = MOST_TAGS;
-  protected readonly maxLength = TAG_MAX_LENGTH;
-  protected readonly draft = signal('');
 
-  protected add(): void {
-    const tag = this.draft().trim();
-    this.draft.set('');
-    if (tag && !this.tags().includes(tag)) this.changed.emit([...this.tags(), tag]);
+  protected add(tag: string): void {
+    if (!this.tags().includes(tag)) this.changed.emit([...this.tags(), tag]);
   }
 
   protected remove(tag: string): void {

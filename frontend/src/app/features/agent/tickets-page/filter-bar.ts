@@ -1,18 +1,24 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 
+import { Agent } from '../../../core/api/models';
+import { TagField } from '../../../domain/tickets/tag-field';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import { PRIORITY_WORDS, STATUS_WORDS, TICKET_PRIORITIES, TICKET_STATUSES } from '../../../domain/tickets/ticket-words';
 import { AppIcon } from '../../../shared/icon/app-icon';
-import { ListAddress, ListChoice } from './ticket-view';
+import { valueOr } from '../../../shared/resources/value-or';
+import { localTime } from '../../../shared/time/local-time';
+import { ShownList } from './shown-list';
+import { FilterName, isFixed } from './ticket-view';
 
 interface FilterOption {
   readonly value: string;
   readonly name: string;
+  readonly hint?: string;
 }
 
 interface Filter {
-  readonly name: 'status' | 'priority' | 'category' | 'assignee';
+  readonly name: FilterName;
   readonly title: string;
   readonly options: readonly FilterOption[];
   readonly chosen: readonly string[];
@@ -20,26 +26,26 @@ interface Filter {
   readonly single: boolean;
 }
 
+const YES = [{ value: 'true', name: 'Yes' }];
+
 /** The filters of the list as chips. What is chosen goes into the address. */
 @Component({
   selector: 'app-filter-bar',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [AppIcon, MatMenu, MatMenuItem, MatMenuTrigger, TagField],
   templateUrl: './filter-bar.html',
   styleUrl: './filter-bar.scss',
 })
 export class FilterBar {
+  private readonly list = inject(ShownList);
   private readonly ticketsApi = inject(TicketsApi);
   private readonly categories = this.ticketsApi.categories();
-  private readonly agents = this.ticketsApi.agents();
+  protected readonly agents = this.ticketsApi.agents();
 
-  readonly choice = input.required<ListChoice>();
-  /** The parts of the address to change. */
-  readonly changed = output<ListAddress>();
-
+  private readonly filter = computed(() => this.list.choice().filter);
   protected readonly filters = computed((): Filter[] => {
-    const { view, status, priority, category, assignee } = this.choice();
-    return [
+    const { status = [], priority = [], category = [], assignee, needsReply, unread } = this.filter();
+    const all: Filter[] = [
       { name: 'status', title: 'Status', options: named(TICKET_STATUSES, STATUS_WORDS), chosen: status, single: false },
       {
         name: 'priority',
@@ -49,48 +55,75 @@ export class FilterBar {
         single: false,
       },
       { name: 'category', title: 'Category', options: this.categoryOptions(), chosen: category, single: false },
-      ...(view === 'all'
-        ? [
-            {
-              name: 'assignee' as const,
-              title: 'Assignee',
-              options: this.assigneeOptions(),
-              chosen: assignee ? [assignee] : [],
-              single: true,
-            },
-          ]
-        : []),
+      { name: 'assignee', title: 'Assignee', options: this.assigneeOptions(), chosen: listed(assignee), single: true },
+      { name: 'needsReply', title: 'Needs reply', options: YES, chosen: listed(needsReply), single: true },
+      { name: 'unread', title: 'Unread', options: YES, chosen: listed(unread), single: true },
+    ];
+    return all.filter(({ name }) => !isFixed(this.list.choice().view, name));
+  });
+  protected readonly tags = computed(() => this.filter().tag ?? []);
+  /** Filters that only a link or a view brings along. */
+  protected readonly others = computed(() => {
+    const { createdAfter, updatedAfter, requester } = this.filter();
+    return [
+      ...(createdAfter ? [{ name: 'createdAfter' as const, title: `Created after ${localTime(createdAfter)}` }] : []),
+      ...(updatedAfter ? [{ name: 'updatedAfter' as const, title: `Active after ${localTime(updatedAfter)}` }] : []),
+      ...(requester ? [{ name: 'requester' as const, title: 'One customer' }] : []),
     ];
   });
 
-  protected labelOf({ title, options, chosen }: Filter): string {
+  protected labelOf({ title, options, chosen, single }: Filter): string {
+    if (options === YES) return chosen.includes('false') ? `${title}: no` : title;
     const names = options.filter(({ value }) => chosen.includes(value)).map(({ name }) => name);
-    return names.length > 0 ? `${title}: ${names.join(', ')}` : title;
+    if (names.length > 0) return `${title}: ${names.join(', ')}`;
+    return single && chosen.length > 0 ? `${title}: somebody who left` : title;
+  }
+
+  protected isSwitch({ options }: Filter): boolean {
+    return options === YES;
   }
 
   protected toggle({ name, chosen, single }: Filter, value: string): void {
     const without = chosen.filter((other) => other !== value);
     const next = without.length < chosen.length ? without : single ? [value] : [...chosen, value];
-    this.changed.emit({ [name]: next.join(',') || undefined });
+    this.list.change({ [name]: next.join(',') });
   }
 
-  protected clear({ name }: Filter): void {
-    this.changed.emit({ [name]: undefined });
+  protected clear(name: FilterName): void {
+    this.list.change({ [name]: '' });
+  }
+
+  protected addTag(tag: string): void {
+    if (!this.tags().includes(tag)) this.list.change({ tag: [...this.tags(), tag].join(',') });
+  }
+
+  protected removeTag(tag: string): void {
+    this.list.change({
+      tag: this.tags()
+        .filter((other) => other !== tag)
+        .join(','),
+    });
   }
 
   private categoryOptions(): FilterOption[] {
-    return this.categories.hasValue() ? this.categories.value().map(({ id, name }) => ({ value: id, name })) : [];
+    const categories = valueOr(this.categories, []).map(({ id, name }) => ({ value: id, name }));
+    return [...categories, { value: 'none', name: 'None' }];
   }
 
   private assigneeOptions(): FilterOption[] {
-    const people = this.agents.hasValue() ? this.agents.value() : [];
     return [
       { value: 'me', name: 'Me' },
       { value: 'none', name: 'Nobody' },
-      ...people.map(({ id, name }) => ({ value: id, name })),
+      ...valueOr(this.agents, []).map((agent: Agent) => ({
+        value: agent.id,
+        name: agent.name,
+        hint: `${agent.presence} · ${agent.load} open`,
+      })),
     ];
   }
 }
+
+const listed = (value: string | boolean | undefined): string[] => (value === undefined ? [] : [String(value)]);
 
 function named<Value extends string>(values: readonly Value[], words: Readonly<Record<Value, string>>): FilterOption[] {
   return values.map((value) => ({ value, name: words[value] }));

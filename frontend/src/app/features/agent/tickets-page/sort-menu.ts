@@ -1,8 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 
+import { TicketSort } from '../../../core/api/models';
 import { AppIcon } from '../../../shared/icon/app-icon';
-import { SORT_WORDS, TicketSort } from './ticket-view';
+import { SORT_WORDS } from './ticket-view';
 
 /** The order of the list. */
 @Component({

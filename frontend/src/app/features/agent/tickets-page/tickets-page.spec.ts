@@ -9,7 +9,7 @@ import { provideRouter, Router, withComponentInputBinding } from '@angular/route
 import { RouterTestingHarness } from '@angular/router/testing';
 import { NEVER, Subject } from 'rxjs';
 
-import { TicketSummary } from '../../../core/api/models';
+import { SavedView, TicketSummary } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { Session } from '../../../core/session/session';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';
@@ -20,8 +20,10 @@ describe('TicketsPage', () => {
   let page: RouterTestingHarness;
   let http: HttpTestingController;
   const pushes = new Subject<unknown>();
+  let savedViews: SavedView[];
 
   beforeEach(() => {
+    savedViews = [];
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(),
@@ -46,9 +48,12 @@ describe('TicketsPage', () => {
     await answerList(rows);
     http
       .match('/api/tickets/counts')
-      .forEach((request) => request.flush({ all: 9, byStatus: {}, mine: 2, unassigned: 4, unread: 0 }));
+      .forEach((request) => request.flush({ all: 9, byStatus: {}, mine: 2, unassigned: 4, needsReply: 3, unread: 0 }));
     http.match('/api/categories').forEach((request) => request.flush([]));
     http.match('/api/agents').forEach((request) => request.flush([]));
+    http.match('/api/views').forEach((request) => request.flush(savedViews));
+    await settled();
+    http.match('/api/views/counts').forEach((request) => request.flush(savedViews.map(({ id }) => ({ id, count: 7 }))));
     await settled();
   }
 
@@ -98,7 +103,9 @@ describe('TicketsPage', () => {
 
   it('shows how many tickets stand in each list', async () => {
     await open('/agent/tickets', []);
-    expect(element().querySelector('nav')?.textContent?.replace(/\s+/g, ' ')).toContain('Mine 2 Queue 4 All 9');
+    expect(element().querySelector('nav')?.textContent?.replace(/\s+/g, ' ')).toContain(
+      'Mine 2 Queue 4 Needs reply 3 Unread All 9',
+    );
   });
 
   it('says that nobody is waiting, and otherwise that nothing matches', async () => {
@@ -123,6 +130,68 @@ describe('TicketsPage', () => {
     await menu.clickItem({ text: 'Urgent' });
     await settled();
     expect(TestBed.inject(Router).url).toBe('/agent/tickets?priority=urgent');
+  });
+
+  describe('with a saved view', () => {
+    const view: SavedView = {
+      id: '019c9f47-2222-7333-8444-555566667777',
+      name: 'Urgent and open',
+      filter: { priority: ['urgent'], status: ['open'] },
+      sort: 'createdAt',
+      shared: false,
+      owner: ana,
+      createdAt: '2026-03-02T09:00:00.000Z',
+      updatedAt: '2026-03-02T09:00:00.000Z',
+    };
+    const address = `/agent/tickets?view=${view.id}`;
+    const pressButton = async (words: string): Promise<void> => {
+      [...element().querySelectorAll('button')].find((button) => button.textContent?.trim() === words)?.click();
+      await settled();
+    };
+
+    it('asks for nothing before it knows what the view means', async () => {
+      page = await RouterTestingHarness.create(address);
+      expect(listRequests()).toHaveLength(0);
+      http.expectOne('/api/views').flush([view]);
+      await settled();
+      const asked = new URLSearchParams(await answerList([]));
+      expect(Object.fromEntries(asked)).toMatchObject({ priority: 'urgent', status: 'open', sort: 'createdAt' });
+    });
+
+    it('says its name and how many tickets are in it', async () => {
+      savedViews = [view];
+      await open(address, []);
+      await answerList([]);
+      expect(element().querySelector('app-view-bar')?.textContent).toContain('Urgent and open');
+      expect(element().querySelector('app-view-bar')?.textContent).toContain('7');
+    });
+
+    it('offers to save what was changed about it', async () => {
+      savedViews = [view];
+      await open(`${address}&priority=low`, []);
+      await pressButton('Save');
+      const request = http.expectOne({ url: `/api/views/${view.id}`, method: 'PATCH' });
+      expect(request.request.body).toEqual({ filter: { priority: ['low'], status: ['open'] }, sort: 'createdAt' });
+      request.flush({ ...view, filter: request.request.body.filter });
+      await settled();
+      expect(TestBed.inject(Router).url).toBe(address);
+      expect(text()).not.toContain('Save as');
+    });
+
+    it('offers a view of somebody else only under another name', async () => {
+      savedViews = [{ ...view, owner: ben, shared: true }];
+      await open(`${address}&priority=low`, []);
+      expect(text()).toContain('by Ben Agent');
+      const words = [...element().querySelectorAll('app-view-bar button')].map((button) => button.textContent?.trim());
+      expect(words).toContain('Save as…');
+      expect(words).not.toContain('Save');
+    });
+
+    it('says that it is gone instead of showing another list', async () => {
+      await open(address, []);
+      expect(text()).toContain('This view is not here any more.');
+      expect(listRequests()).toHaveLength(0);
+    });
   });
 
   it('claims from the row', async () => {

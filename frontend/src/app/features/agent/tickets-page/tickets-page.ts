@@ -5,7 +5,6 @@ import {
   effect,
   ElementRef,
   inject,
-  input,
   signal,
   untracked,
   viewChild,
@@ -30,17 +29,13 @@ import { LoadError } from '../../../shared/states/load-error';
 import { isTyping } from '../keys';
 import { FilterBar } from './filter-bar';
 import { LiveCounts } from './live-counts';
+import { SavedViews } from './saved-views';
+import { ShownList } from './shown-list';
 import { SortMenu } from './sort-menu';
 import { TicketRowView } from './ticket-row';
-import { choiceOf, hasFilters, ListAddress, queryOf, TICKET_VIEWS, VIEW_WORDS } from './ticket-view';
-
-const NO_FILTERS: ListAddress = {
-  status: undefined,
-  priority: undefined,
-  category: undefined,
-  assignee: undefined,
-  q: undefined,
-};
+import { hasFilters, queryOf } from './ticket-view';
+import { ViewBar } from './view-bar';
+import { ViewNav } from './view-nav';
 
 /** The lists of staff, and beside them the ticket that is open. The address names both. */
 @Component({
@@ -58,8 +53,10 @@ const NO_FILTERS: ListAddress = {
     SortMenu,
     SteadyList,
     TicketRowView,
+    ViewBar,
+    ViewNav,
   ],
-  providers: [TicketListStore, LiveCounts],
+  providers: [TicketListStore, SavedViews, ShownList, LiveCounts],
   templateUrl: './tickets-page.html',
   styleUrl: './tickets-page.scss',
   host: { '[class.has-ticket]': 'openId() !== null', '(document:keydown)': 'keyed($event)' },
@@ -70,33 +67,12 @@ export class TicketsPage {
   private readonly notices = inject(Notices);
   private readonly problems = inject(ProblemNotifier);
   protected readonly list = inject(TicketListStore);
-  protected readonly counts = inject(LiveCounts);
+  protected readonly shown = inject(ShownList);
+  private readonly counts = inject(LiveCounts);
   private readonly rowViews = viewChildren(TicketRowView);
   private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
-  // From the address; the router passes undefined for what is absent.
-  readonly view = input<string>();
-  readonly status = input<string>();
-  readonly priority = input<string>();
-  readonly category = input<string>();
-  readonly assignee = input<string>();
-  readonly sort = input<string>();
-  readonly q = input<string>();
-
-  protected readonly views = TICKET_VIEWS.map((view) => ({ view, ...VIEW_WORDS[view] }));
-  protected readonly choice = computed(() =>
-    choiceOf({
-      view: this.view(),
-      status: this.status(),
-      priority: this.priority(),
-      category: this.category(),
-      assignee: this.assignee(),
-      sort: this.sort(),
-      q: this.q(),
-    }),
-  );
-  protected readonly words = computed(() => VIEW_WORDS[this.choice().view]);
-  protected readonly filtered = computed(() => hasFilters(this.choice()));
+  protected readonly filtered = computed(() => hasFilters(this.shown.choice()));
   protected readonly claimingId = signal<number | null>(null);
   protected readonly openId = toSignal(
     this.router.events.pipe(
@@ -106,22 +82,16 @@ export class TicketsPage {
     ),
     { requireSync: true },
   );
-  /** As text, so that the list is asked for anew only when the question changed. */
-  private readonly question = computed(() => JSON.stringify(queryOf(this.choice())));
 
   constructor() {
     effect(() => {
-      this.question();
-      untracked(() => this.list.show(queryOf(this.choice())));
+      if (this.shown.question() === null) return;
+      untracked(() => {
+        const choice = this.shown.choice();
+        // What was just read would be gone before it was answered.
+        this.list.show(queryOf(choice), { keepsDepartures: choice.filter.unread || choice.view === 'unread' });
+      });
     });
-  }
-
-  protected changeAddress(change: ListAddress): void {
-    void this.router.navigate([], { queryParams: change, queryParamsHandling: 'merge', replaceUrl: true });
-  }
-
-  protected clearFilters(): void {
-    this.changeAddress(NO_FILTERS);
   }
 
   protected claim(ticket: TicketSummary): void {
