@@ -8,6 +8,13 @@ import { isBusy } from './engine';
 const BUSY_PATIENCE_MS = 2_500;
 const BUSY_PAUSE_MS = 50;
 
+/** What begins and ends a transaction, as TypeORM says it and as it is done; it changes nothing for TypeORM. */
+const FRAMES = new Map([
+  ['BEGIN TRANSACTION', 'BEGIN IMMEDIATE'],
+  ['COMMIT', 'COMMIT'],
+  ['ROLLBACK', 'ROLLBACK'],
+]);
+
 /** First come, first served. */
 class Turn {
   private last: Promise<void> = Promise.resolve();
@@ -59,8 +66,10 @@ export function serialise(dataSource: DataSource): DataSource {
     private endTurn: (() => void) | undefined;
 
     override async query(sql: string, parameters?: unknown[], structured = false): Promise<unknown> {
-      if (this.endTurn)
-        return super.query(sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, parameters, structured);
+      if (this.endTurn) {
+        const frame = FRAMES.get(sql);
+        return frame ? this.statement(frame, []) : super.query(sql, parameters, structured);
+      }
       return this.inTurn(() => super.query(sql, parameters, structured));
     }
 

@@ -1,32 +1,18 @@
 import {
   applyDecorators,
   Catch,
-  Injectable,
   Logger,
   UseFilters,
-  UseInterceptors,
   UsePipes,
   type ArgumentsHost,
-  type CallHandler,
   type ExceptionFilter,
-  type ExecutionContext,
-  type NestInterceptor,
 } from '@nestjs/common';
-import { map, type Observable } from 'rxjs';
 import { toDomainError, validationPipe } from '../common';
 import { isDatabaseAway } from '../database';
 import { socketErrorOf } from './socket-errors';
 import type { SocketError } from './socket-events';
 
 type Acknowledge = (answer: { ok: false; error: SocketError }) => void;
-
-/** What a handler returns becomes `{ok: true, …}`. */
-@Injectable()
-export class AckInterceptor implements NestInterceptor {
-  intercept(_context: ExecutionContext, next: CallHandler<object | undefined>): Observable<object> {
-    return next.handle().pipe(map((result) => ({ ok: true, ...result })));
-  }
-}
 
 /** The twin of ProblemFilter: what a handler throws becomes `{ok: false, error}`. */
 @Catch()
@@ -41,6 +27,9 @@ export class WsProblemFilter implements ExceptionFilter {
   }
 }
 
-/** For gateways: global pipes, filters and interceptors do not reach them. */
+/**
+ * For gateways: global pipes and filters do not reach them. What a handler returns is acknowledged as `{ok: true, …}` by
+ * SocketAdapter.
+ */
 export const AcknowledgedEvents = (): ClassDecorator =>
-  applyDecorators(UsePipes(validationPipe()), UseFilters(new WsProblemFilter()), UseInterceptors(new AckInterceptor()));
+  applyDecorators(UsePipes(validationPipe()), UseFilters(new WsProblemFilter()));

@@ -10,21 +10,36 @@ interface Transport {
 
 interface Connection {
   transport: Transport;
+  flush(): void;
   on(event: 'upgrade', listener: (transport: Transport) => void): void;
 }
 
 /**
- * Hands what one connection is told in one go to the operating system together: a list that is told of thirty tickets
- * costs two calls instead of thirty.
+ * Hands what one connection is told in one turn to the operating system together: a list that is told of thirty tickets
+ * costs one call instead of thirty, and so do an acknowledgement and the pushes that come with it.
  */
 export function gatherWrites(server: Server): void {
   server.engine.on('connection', (connection: Connection) => {
-    gather(connection.transport);
-    connection.on('upgrade', gather);
+    flushOncePerTurn(connection);
+    writeTogether(connection.transport);
+    connection.on('upgrade', writeTogether);
   });
 }
 
-function gather(transport: Transport): void {
+function flushOncePerTurn(connection: Connection): void {
+  const flush = connection.flush.bind(connection);
+  let isDue = false;
+  connection.flush = () => {
+    if (isDue) return;
+    isDue = true;
+    process.nextTick(() => {
+      isDue = false;
+      flush();
+    });
+  };
+}
+
+function writeTogether(transport: Transport): void {
   const send = transport.send.bind(transport);
   transport.send = (packets) => {
     const outlet = transport.socket?._socket;
@@ -33,7 +48,7 @@ function gather(transport: Transport): void {
     try {
       send(packets);
     } finally {
-      process.nextTick(() => outlet.uncork());
+      outlet.uncork();
     }
   };
 }

@@ -42,15 +42,18 @@ export class SocketAdapter extends IoAdapter {
     return server;
   }
 
-  /** As the framework does it, but with one listener per event: its own keep some kilobytes for every connection. */
-  override bindMessageHandlers(...[socket, handlers, transform]: Parameters<IoAdapter['bindMessageHandlers']>): void {
+  /**
+   * One listener per event, and none of the framework's streams around a single answer: they keep some kilobytes for
+   * every connection and cost as much as the handler. A handler that failed returns nothing; its filter has answered.
+   */
+  override bindMessageHandlers(...[socket, handlers]: Parameters<IoAdapter['bindMessageHandlers']>): void {
     for (const { message, callback } of handlers)
-      socket.on(String(message), (...args: unknown[]) => {
+      socket.on(String(message), async (...args: unknown[]) => {
         const last = args.at(-1);
         const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
         if (acknowledge) args.pop();
-        const answers = transform(callback(args.length > 1 ? args : args[0], acknowledge));
-        answers.subscribe((answer: unknown) => acknowledge?.(answer));
+        const answer = (await callback(args.length > 1 ? args : args[0], acknowledge)) as object | undefined;
+        if (answer) acknowledge?.({ ok: true, ...answer });
       });
   }
 
