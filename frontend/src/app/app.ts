@@ -1,6 +1,7 @@
-import { ChangeDetectionStrategy, Component, DestroyRef, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, DestroyRef, effect, inject } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterOutlet } from '@angular/router';
+import { exhaustMap, fromEvent, interval, merge } from 'rxjs';
 
 import { NoticesOutlet } from './core/problems/notices-outlet';
 import { Session } from './core/session/session';
@@ -8,17 +9,20 @@ import { SignInAgain } from './core/session/sign-in-again';
 import { ConnectionBar } from './core/socket/connection-bar';
 import { LoadError } from './shared/states/load-error';
 
+/** A server that did not answer is asked again after about so long; not by all pages in the same instant. */
+const ASK_AGAIN_MS = 2_000;
+
 /** The root: the page, the notices above it, and what to do when the sign-in ends or the server does not answer. */
 @Component({
   selector: 'app-root',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [ConnectionBar, LoadError, NoticesOutlet, RouterOutlet, SignInAgain],
   template: `
-    @if (session.state() === 'unreachable') {
+    @if (isUnreachable()) {
       <main class="unreachable">
         <app-load-error
           heading="Parley can not be reached"
-          text="The server gave no answer. It may be restarting, or your connection is down."
+          text="The server gave no answer. It may be restarting, or your connection is down. This page goes on by itself."
           (retry)="retry()"
         />
       </main>
@@ -45,8 +49,15 @@ import { LoadError } from './shared/states/load-error';
 export class App {
   protected readonly session = inject(Session);
   private readonly router = inject(Router);
+  protected readonly isUnreachable = computed(() => this.session.state() === 'unreachable');
 
   constructor() {
+    effect((onCleanup) => {
+      if (!this.isUnreachable()) return;
+      const hopes = merge(fromEvent(window, 'online'), interval(ASK_AGAIN_MS * (1 + Math.random())));
+      const asking = hopes.pipe(exhaustMap(() => this.retry())).subscribe();
+      onCleanup(() => asking.unsubscribe());
+    });
     this.session.ended
       .pipe(takeUntilDestroyed(inject(DestroyRef)))
       .subscribe(() => void this.router.navigateByUrl('/login'));

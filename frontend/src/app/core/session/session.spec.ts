@@ -101,6 +101,17 @@ describe('Session', () => {
     expect(session.state()).toBe('unreachable');
   });
 
+  it('shows nothing else while it asks a broken server again', async () => {
+    const ready = session.ready();
+    refuse(503, 'unavailable');
+    await ready;
+    const again = session.retry();
+    expect(session.state()).toBe('unreachable');
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await again;
+    expect(session.state()).toBe('signed-in');
+  });
+
   it('shares one refresh between all who ask at the same time', async () => {
     const both = Promise.all([session.refresh(), session.refresh()]);
     http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'shared' }));

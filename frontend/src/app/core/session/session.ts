@@ -71,9 +71,8 @@ export class Session {
     return this.storage.read(SIGNED_IN_HINT) !== null || !this.storage.write(STORAGE_PROBE, '');
   }
 
-  /** Asks again after the server could not be reached. */
+  /** Asks again after the server could not be reached; until it answers, everything stays as it is. */
   retry(): Promise<void> {
-    this.currentState.set('starting');
     this.starting = this.start();
     return this.starting;
   }
