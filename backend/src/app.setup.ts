@@ -5,7 +5,7 @@ import cookieParser from 'cookie-parser';
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import { clientFiles, newNonce } from './client-files';
-import { ProblemFilter, requestContext, validationPipe } from './common';
+import { FreezeWatch, ProblemFilter, requestContext, Unavailable, validationPipe } from './common';
 import { Settings } from './config';
 import { isDatabaseAway } from './database';
 import { serveApiDocs } from './openapi-document';
@@ -25,9 +25,11 @@ export function setUp(app: NestExpressApplication): void {
       'trust proxy',
       settings.trustProxy.split(',').map((address) => address.trim()),
     );
-  app.use(inContext());
+  const freezes = app.get(FreezeWatch);
+  app.use(inContext(freezes));
   app.use(securityHeaders(settings));
   app.use(personalAnswers());
+  app.use('/api', inTime(freezes));
   app.use(cookieParser());
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.enableCors({
@@ -55,13 +57,21 @@ export function setUp(app: NestExpressApplication): void {
 const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Names the request, as its caller did unless that name is unusual, and remembers who asked, for logs and audit. */
-const inContext = (): RequestHandler => (request, response, next) => {
-  const given = request.get('x-request-id') ?? '';
-  const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-  request.id = requestId;
-  response.setHeader('X-Request-Id', requestId);
-  requestContext.run({ requestId, address: request.ip?.slice(0, 64) }, next);
-};
+const inContext =
+  (freezes: FreezeWatch): RequestHandler =>
+  (request, response, next) => {
+    const given = request.get('x-request-id') ?? '';
+    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
+    request.id = requestId;
+    response.setHeader('X-Request-Id', requestId);
+    requestContext.run({ requestId, address: request.ip?.slice(0, 64), arrivedAt: freezes.now() }, next);
+  };
+
+/** Refuses what may have waited in front of a process that stood still: whoever sent it has given up by now. */
+const inTime =
+  (freezes: FreezeWatch): RequestHandler =>
+  (_request, _response, next) =>
+    freezes.isThawing ? next(new Unavailable()) : next();
 
 function securityHeaders(settings: Settings): RequestHandler {
   const nonceOf = (_request: unknown, response: unknown): string =>

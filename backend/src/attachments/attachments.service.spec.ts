@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { DataSource } from 'typeorm';
-import { newId, ValidationFailed, type Clock } from '../common';
+import { FreezeWatch, newId, ValidationFailed, type Clock } from '../common';
 import type { Settings } from '../config';
 import { createDataSource, dataSourceOptions, migrate, UnitOfWork, type Transaction } from '../database';
 import { Attachment } from './attachment.entity';
@@ -50,7 +50,12 @@ describe('AttachmentsService', () => {
     }).initialize();
     await migrate(dataSource);
     await addPeopleAndTicket();
-    unitOfWork = new UnitOfWork(dataSource, { run: () => Promise.resolve() } as never, new EventEmitter2());
+    unitOfWork = new UnitOfWork(
+      dataSource,
+      { run: () => Promise.resolve() } as never,
+      new EventEmitter2(),
+      new FreezeWatch(),
+    );
     const clock: Clock = { now: () => now };
     const byteRemoval = {
       promise: (_tx: Transaction, { id }: Attachment) => Promise.resolve(void removed.push(id)),

@@ -1,6 +1,7 @@
 export * from './clock';
 export * from './domain-error';
 export * from './failure-log';
+export * from './freeze-watch';
 export * from './ids';
 export * from './keyed-queue';
 export * from './moment';

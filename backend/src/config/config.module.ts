@@ -1,5 +1,5 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
-import { Clock, RateLimits, SystemClock } from '../common';
+import { Clock, FreezeWatch, RateLimits, SystemClock } from '../common';
 import { Settings } from './settings';
 
 @Global()
@@ -12,9 +12,10 @@ export class ConfigModule {
       providers: [
         { provide: Settings, useValue: settings },
         { provide: Clock, useValue: clock },
+        { provide: FreezeWatch, useValue: new FreezeWatch() },
         { provide: RateLimits, useValue: new RateLimits(settings.rateLimitScale) },
       ],
-      exports: [Settings, Clock, RateLimits],
+      exports: [Settings, Clock, FreezeWatch, RateLimits],
     };
   }
 }

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { EventEmitter2 } from '@nestjs/event-emitter';
 import { DataSource } from 'typeorm';
-import { Unavailable } from '../common';
+import { FreezeWatch, Unavailable } from '../common';
 import type { DomainEvent, Transaction } from './domain-event';
 import { isReferenceGone, isRetryable } from './engine';
 import { currentWitness } from './made';
@@ -24,6 +24,7 @@ export class UnitOfWork {
     private readonly dataSource: DataSource,
     private readonly listeners: TransactionListeners,
     private readonly emitter: EventEmitter2,
+    private readonly freezes: FreezeWatch,
   ) {}
 
   /** `work` may run again from the start after a deadlock, so it must do nothing but write through `tx`. */
@@ -52,6 +53,7 @@ export class UnitOfWork {
           // Listeners may record further events: the list grows while it is walked.
           for (const event of events) await this.listeners.run(event, tx);
           if (madeId !== undefined) await currentWitness()?.(tx, madeId);
+          this.freezes.assertInTime();
           return result;
         }),
       );

@@ -1,8 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Event } from 'socket.io';
-import { RateLimits, toDomainError, ValidationFailed } from '../common';
+import { FreezeWatch, RateLimits, requestContext, toDomainError, ValidationFailed } from '../common';
 import { isDatabaseAway } from '../database';
 import { socketErrorOf } from './socket-errors';
+import { SocketHub } from './socket-hub';
 import type { ClientToServerEvents, SocketError } from './socket-events';
 import type { ParleySocket } from './socket-types';
 
@@ -22,14 +23,25 @@ const KNOWN_EVENTS: Record<keyof ClientToServerEvents, true> = {
 /** Decides before any handler whether an event of a client is dealt with; what is not is still answered. */
 @Injectable()
 export class Admission {
-  constructor(private readonly limits: RateLimits) {}
+  constructor(
+    private readonly limits: RateLimits,
+    private readonly freezes: FreezeWatch,
+    hub: SocketHub,
+  ) {
+    // Pages come back and repeat what they still want; what waited on these connections is forgotten with them.
+    freezes.onThaw(() => hub.socketsHere().forEach(({ conn }) => conn.close()));
+  }
 
   watch(socket: ParleySocket): void {
     socket.use((packet, next) => {
-      this.admit(socket, packet).then(
-        () => next(),
-        (error: unknown) => refuse(packet, socketErrorOf(toDomainError(error, isDatabaseAway))),
-      );
+      this.freezes.look();
+      if (socket.conn.readyState !== 'open') return;
+      requestContext.run({ arrivedAt: this.freezes.now() }, () => {
+        this.admit(socket, packet).then(
+          () => next(),
+          (error: unknown) => refuse(packet, socketErrorOf(toDomainError(error, isDatabaseAway))),
+        );
+      });
     });
   }
 
