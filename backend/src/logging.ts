@@ -23,6 +23,9 @@ function errorFacts(error: Error & { code?: unknown; errno?: unknown }): object 
 /** Database drivers put the statement and its values behind the first line. */
 const firstLine = (text: string): string => text.split('\n', 1)[0].slice(0, 500);
 
+/** What could not be served for now is told of apart, once a minute for each kind. */
+const isFault = (status: number): boolean => status >= 500 && status !== 503;
+
 /** What the framework tells of its own start-up; of no use to whoever runs the product. */
 const FRAMEWORK_CHATTER = new Set([
   'InstanceLoader',
@@ -54,7 +57,7 @@ export function loggerModule(settings: Settings): DynamicModule {
         res: ({ statusCode }: { statusCode: number }) => ({ statusCode }),
         err: errorFacts,
       },
-      customLogLevel: (_request, response, error) => (error || response.statusCode >= 500 ? 'error' : 'debug'),
+      customLogLevel: (_request, response, error) => (error || isFault(response.statusCode) ? 'error' : 'debug'),
       redact: ['req.headers', 'password', 'token', '*.password', '*.token'],
       ...(readable && { stream: pretty({ colorize: true, singleLine: true, ignore: 'pid,hostname', sync: true }) }),
     },

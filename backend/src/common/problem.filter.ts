@@ -1,5 +1,7 @@
 import { Catch, Injectable, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Request, Response } from 'express';
+import type { DomainError } from './domain-error';
+import { FailureLog } from './failure-log';
 import { clientErrorStatus, problemOf, toDomainError, type AwayTest } from './problem';
 
 /** The one place where failures become HTTP answers. */
@@ -8,6 +10,9 @@ import { clientErrorStatus, problemOf, toDomainError, type AwayTest } from './pr
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
+  /** One for each kind of failure: many requests meet the same trouble at once. */
+  private readonly troubles = new Map<string, FailureLog>();
+
   constructor(private readonly isAway: AwayTest) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -15,6 +20,8 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<Request & { id?: string }>();
     const known = toDomainError(error, this.isAway);
     if (!known) this.logger.error({ err: error, requestId: request.id }, 'Unexpected failure');
+    else if (known.kind === 'unavailable')
+      this.troubleOf(known).failed(known.cause ?? known, { requestId: request.id });
     if (response.headersSent || response.writableEnded) {
       response.destroy();
       return;
@@ -23,5 +30,13 @@ export class ProblemFilter implements ExceptionFilter {
     if (known?.kind === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
     const problem = problemOf(known, request.id, clientErrorStatus(error));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  private troubleOf({ cause, name }: DomainError): FailureLog {
+    const { code } = (cause ?? {}) as { code?: unknown };
+    const kind = typeof code === 'string' ? code : name;
+    const known = this.troubles.get(kind) ?? new FailureLog(this.logger, `Requests could not be served (${kind})`);
+    this.troubles.set(kind, known);
+    return known;
   }
 }
