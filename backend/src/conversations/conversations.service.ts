@@ -11,6 +11,8 @@ export interface NewEntry {
   /** Staff-only entries take no number of the public counter. */
   isPublic: boolean;
   messageId?: string;
+  /** The time that the row it tells of was given; now, if left out. */
+  at?: Date;
   data?: Record<string, unknown>;
 }
 
@@ -78,7 +80,7 @@ export class ConversationsService {
       id: newId(),
       type,
       actorId,
-      at: said?.message.createdAt ?? this.clock.now(),
+      at: entry.at ?? said?.message.createdAt ?? this.clock.now(),
       messageId,
       data,
     };

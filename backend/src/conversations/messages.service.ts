@@ -100,7 +100,7 @@ export class MessagesService {
     message.body = body;
     message.editedAt = this.clock.now();
     await tx.manager.update(Message, { id: message.id }, { body, editedAt: message.editedAt });
-    return this.trace(tx, conversation, actor, message, 'message.edited', original);
+    return this.trace(tx, conversation, actor, message, 'message.edited', message.editedAt, original);
   }
 
   /** The text and the files are gone for everybody; an entry stays. */
@@ -110,7 +110,7 @@ export class MessagesService {
     await tx.manager.update(Message, { id: message.id }, { body: '', removedAt: message.removedAt });
     await this.attachments.releaseOfMessage(tx, message.id);
     await this.readMarks.messageRemoved(tx, message);
-    return this.trace(tx, conversation, actor, message, 'message.removed', original);
+    return this.trace(tx, conversation, actor, message, 'message.removed', message.removedAt, original);
   }
 
   /** The newest message that is still to be seen, for one audience. */
@@ -177,10 +177,11 @@ export class MessagesService {
     actor: Actor,
     message: Message,
     type: 'message.edited' | 'message.removed',
+    at: Date,
     original: string,
   ): Promise<TimelineEntry> {
     const isPublic = message.kind !== 'note';
-    const entry = { type, actorId: actor.id, isPublic, messageId: message.id, data: { original } };
+    const entry = { type, actorId: actor.id, isPublic, messageId: message.id, at, data: { original } };
     return this.conversations.append(tx, conversation, entry);
   }
 }

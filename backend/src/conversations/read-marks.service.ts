@@ -68,7 +68,8 @@ export class ReadMarksService {
 
   /**
    * Counts a new message for everybody who hears it, and takes it as read by its author. `ownMark` is how far the author
-   * had read in public; null when they had no tie to the ticket yet.
+   * had read in public; null when they had no tie to the ticket yet. A note leaves that mark where it is: customers see
+   * it, and must not notice that a note was written.
    */
   async messageSent(
     tx: Transaction,
@@ -78,12 +79,11 @@ export class ReadMarksService {
     isPublic: boolean,
   ): Promise<void> {
     const author = { id, role };
-    const before = { ticketNumber, readPublicSeq: ownMark ?? 0 };
-    const isPublicMoved = isPublic || publicSeq > (await this.shownPublicMark(tx.manager, before, author));
+    const publicMark = isPublic ? publicSeq : (ownMark ?? 0);
     if (ownMark === null) await this.statements.write(tx, INSERT_AUTHOR, [id, ticketNumber]);
-    const values = [id, id, staffSeq, id, publicSeq, id, id, ticketNumber, id];
+    const values = [id, id, staffSeq, id, publicMark, id, id, ticketNumber, id];
     await this.statements.write(tx, isPublic ? COUNT_MESSAGE : COUNT_NOTE, values);
-    tx.record(new ReadMarkMoved(ticketNumber, author, staffSeq, publicSeq, isPublicMoved));
+    tx.record(new ReadMarkMoved(ticketNumber, author, staffSeq, publicMark, isPublic));
     tx.record(new TicketUnreadChanged(ticketNumber, isPublic));
   }
 
@@ -122,7 +122,9 @@ export class ReadMarksService {
     const target = Math.min(seq, head);
     const isKeptUnread = participant.unreadFrom !== null;
     if (isKeptUnread && target === head) await this.keepFrom(tx, participant, null);
-    if (target > (audience === 'staff' ? participant.readStaffSeq : participant.readPublicSeq)) {
+    // Who has written a note has read everything, but is shown to customers as having read once it is said here.
+    const isHidden = audience === 'staff' && participant.readPublicSeq < conversation.publicSeq;
+    if (isHidden || target > (audience === 'staff' ? participant.readStaffSeq : participant.readPublicSeq)) {
       const { staffSeq, publicSeq } = await this.bothNumbers(tx.manager, conversation, audience, target);
       await this.advance(tx, participant, actor, staffSeq, publicSeq);
     } else if (!isKeptUnread) return;

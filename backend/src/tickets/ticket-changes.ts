@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { isStaff, isStaffRole, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { CategoriesService } from '../categories';
-import { Clock } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
 import type { Transaction } from '../database';
 import { User } from '../users';
@@ -39,7 +38,6 @@ export class TicketChanges {
     private readonly categories: CategoriesService,
     private readonly tags: TagsService,
     private readonly audit: AuditLog,
-    private readonly clock: Clock,
   ) {}
 
   /** Under the lock. Changing nothing leaves no trace. `ticket` moves along and is returned. `takesBack`: by a step back. */
@@ -127,7 +125,7 @@ export class TicketChanges {
 
   /** What is over needs no reply; what is opened again needs one, unless staff spoke last and open it themselves. */
   private async step(tx: Transaction, actor: Actor, ticket: Ticket, before: Ticket, takesBack: boolean): Promise<void> {
-    Object.assign(ticket, consequencesOf(before, ticket.status, this.clock.now(), takesBack));
+    Object.assign(ticket, consequencesOf(before, ticket.status, ticket.updatedAt, takesBack));
     if (isOver(ticket.status)) ticket.needsReply = false;
     else if (isOver(before.status)) ticket.needsReply = !isStaff(actor) || !(await staffSpokeLast(tx, ticket));
   }

@@ -42,7 +42,7 @@ export class TicketCreationService {
     await this.checks.assertCategory(tx, input.categoryId);
     const ticket = await this.insert(tx, requesterId, input);
     const conversation = await this.conversations.open(tx, ticket.number);
-    const entry = { type: 'ticket.created', actorId: actor.id, isPublic: true } as const;
+    const entry = { type: 'ticket.created', actorId: actor.id, isPublic: true, at: ticket.createdAt } as const;
     await this.conversations.append(tx, conversation, entry);
     await this.attachments.bindToTicket(tx, { uploaderId: actor.id, ticketNumber: ticket.number, files });
     await this.tags.replace(tx, ticket.number, [], ticket.tags);

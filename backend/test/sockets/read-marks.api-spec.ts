@@ -104,6 +104,20 @@ describe('read marks', () => {
     expect(marks(customer)).toEqual([]);
   });
 
+  it('of staff stay where they are for customers when a note is written, until somebody reads', async () => {
+    const { seq: asked } = await customer.say(ticketId, 'Is anybody there?');
+    await Promise.all([customer.follow(ticketId), agent.follow(ticketId)]);
+    customer.forget();
+    const { seq } = await agent.say(ticketId, 'Among us', 'note');
+    await agent.hears('ticket:read', (mark) => mark.userId === ana.id && mark.seq === seq);
+    await sleep(50);
+    expect(marks(customer)).toEqual([]);
+    await expect(readSeqs(cora)).resolves.toMatchObject({ staff: 0 });
+    await read(agent, seq);
+    await customer.hears('ticket:read', (mark) => mark.userId === 'staff' && mark.seq === asked);
+    expect(marks(customer)).toEqual([['staff', asked]]);
+  });
+
   it('move by sending, for everything up to the own message', async () => {
     for (const n of dense(2, 4)) await agent.say(ticketId, `${n}`);
     await agent.follow(ticketId);
