@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { expect, type BrowserContext, type Page } from '@playwright/test';
 
-interface DemoAccount {
-  email: string;
-  password: string;
+export interface Account {
+  readonly email: string;
+  readonly password: string;
+}
+
+interface DemoAccount extends Account {
   role: 'customer' | 'agent' | 'admin';
   name: string;
 }
@@ -19,7 +22,7 @@ export function demoAccount(role: DemoAccount['role']): DemoAccount {
 }
 
 /** Signs in on the sign-in page and waits for the first list. */
-export async function signIn(page: Page, { email, password }: { email: string; password: string }): Promise<void> {
+export async function signIn(page: Page, { email, password }: Account): Promise<void> {
   await page.goto('/login');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Password', { exact: true }).fill(password);
@@ -28,7 +31,7 @@ export async function signIn(page: Page, { email, password }: { email: string; p
 }
 
 /** Opens an account of its own for a customer, as a visitor does. */
-export async function register(page: Page, name: string): Promise<{ email: string; password: string }> {
+export async function register(page: Page, name: string): Promise<Account> {
   const account = { email: `${randomUUID()}@example.org`, password: `heron-${randomUUID()}` };
   await page.goto('/register');
   await page.getByLabel('Name').fill(name);
@@ -38,4 +41,10 @@ export async function register(page: Page, name: string): Promise<{ email: strin
   await expect(page).toHaveURL(/\/(portal|tickets|login)/);
   if (page.url().includes('/login')) await signIn(page, account);
   return account;
+}
+
+/** Signs in past the sign-in page: what is opened on this browser from now on belongs to this person. */
+export async function signInOn(context: BrowserContext, { email, password }: Account): Promise<void> {
+  const answer = await context.request.post('/api/auth/login', { data: { email, password } });
+  expect(answer.ok(), 'signing in').toBe(true);
 }
