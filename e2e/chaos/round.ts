@@ -13,7 +13,7 @@ import { allAgree, settle } from './settle';
 import { keepSilent } from './silence';
 import { openTabs, setStage, type Stage } from './stage';
 import { mustBecome } from './waiting';
-import { agreeWithoutRedis } from './without-redis';
+import { agreeWithoutRedis, untilCaughtUp } from './without-redis';
 import { World, type Engine } from './world/world';
 
 export interface RoundOptions {
@@ -59,10 +59,11 @@ async function play(stage: Stage, { engine, short, folder }: RoundOptions): Prom
   work.start();
   await storm(stage, steps, short ? Infinity : loadMs);
   work.stop();
-  const settledMs = await settle(stage);
+  const settled = await settle(stage);
   await Promise.all([work.ended(), stopProbing()]);
   const apart = short ? [] : await agreeWithoutRedis(stage);
-  recorder.silences.push(...(await keepSilent(stage)));
+  await untilCaughtUp(stage);
+  recorder.silences.push(...(await keepSilent(stage, 'in the end')));
   await mustBecome('That everybody agrees in the end', () => allAgree(stage), 15_000).catch(() => undefined);
   const observed = await observe(stage);
   writeFileSync(join(folder, 'observations.json'), JSON.stringify(observed));
@@ -71,6 +72,7 @@ async function play(stage: Stage, { engine, short, folder }: RoundOptions): Prom
   return {
     findings: [
       ...check(observed),
+      ...settled.problems.map((what) => ({ rule: 'everybody agrees soon after the storm', what })),
       ...apart.map((what) => ({ rule: 'everybody agrees without Redis, and soon after', what })),
       ...deaths.map((what) => ({ rule: 'no process ends by itself', what })),
       ...work.escapes.map((what) => ({ rule: 'the client meets refusals only', what })),
@@ -79,7 +81,7 @@ async function play(stage: Stage, { engine, short, folder }: RoundOptions): Prom
     logs: world.nodes.map(({ log }) => log),
     messages: observed.conversations.reduce((sum, { stored }) => sum + stored.messages.length, 0),
     faults: steps.length,
-    settledMs,
+    settledMs: settled.afterMs,
   };
 }
 
@@ -89,7 +91,7 @@ async function observe(stage: Stage): Promise<Observations> {
   const views = openTabs(stage).flatMap((tab) => tab.views());
   const conversations = await readTruth(stage);
   const told = { handed, acknowledged, refused, changed, heard, heads, overheard, probes, silences, crashes };
-  return { conversations, views, ...told };
+  return { startedAt: recorder.startedAt, conversations, views, ...told };
 }
 
 /** Customers look at their numbers all the time. A look that bad weather spoils is left out. */

@@ -142,13 +142,22 @@ describe('the checker', () => {
       ]);
     });
 
-    it('but not one that was refused in between', () => {
+    it('but not one that was refused, and sent once more later', () => {
       const findings = findingsWhen((round) => {
-        const [first] = round.handed;
-        if (first) first.at = 3_500;
-        round.refused.push({ client: 'cora', clientMsgId: 'client-1', code: 'ticket_closed' });
+        const refused = round.handed.find(({ clientMsgId }) => clientMsgId === 'client-4');
+        if (!refused) return;
+        round.handed.push({ ...refused, at: 200_000 });
+        refused.at = -1;
+        round.refused.push({ at: 100, client: 'cora', clientMsgId: 'client-4', code: 'ticket_closed' });
       });
       expect(findings).toEqual([]);
+    });
+
+    it('an early try of a refused message that is stored although nobody pressed Retry', () => {
+      const findings = findingsWhen((round) =>
+        round.refused.push({ at: 5_000, client: 'cora', clientMsgId: 'client-4', code: 'ticket_closed' }),
+      );
+      expect(findings).toMatchObject([{ rule: 'what was refused is not stored before Retry' }]);
     });
 
     it('two lines that changed places on one screen', () => {
@@ -162,6 +171,23 @@ describe('the checker', () => {
     it('a list that was built with a step back', () => {
       const rules = rulesWhen((round) => parts(round).customer.applied.splice(1, 2, 3, 2));
       expect(rules).toEqual(['every list equals the record']);
+    });
+  });
+
+  describe('catches files that are not with their message:', () => {
+    const theMessage = (round: Round) => parts(round).record.stored.messages.find(({ id }) => id === 'message-4');
+
+    it.each([0, 2])('%d where one was sent', (files) => {
+      const rules = rulesWhen((round) => Object.assign(theMessage(round) ?? {}, { files }));
+      expect(rules).toEqual(['a message has exactly its files']);
+    });
+
+    it('one that is bound, but not shown', () => {
+      const rules = rulesWhen((round) => {
+        for (const event of parts(round).record.events.staff)
+          if (messageIdOf(event) === 'message-4' && 'message' in event.data) event.data.message.attachments?.pop();
+      });
+      expect(rules).toEqual(['a message has exactly its files']);
     });
   });
 
@@ -252,6 +278,13 @@ describe('the checker', () => {
       expect(rules).toEqual(['no number betrays a note']);
     });
 
+    it('a time of the last change that is not exactly that of the last public event', () => {
+      const rules = rulesWhen((round) => {
+        for (const probe of round.probes) probe.updatedAt = probe.updatedAt.replace('.000Z', '.001Z');
+      });
+      expect(rules).toEqual(['no number betrays a note']);
+    });
+
     it('the time of the last change, when it is that of a note', () => {
       const rules = rulesWhen((round) => {
         for (const probe of round.probes) probe.updatedAt = '2026-03-02T09:04:00.000Z';
@@ -292,5 +325,6 @@ const aMessageInTheOutbox = (): Round['handed'][number] => ({
   clientMsgId: 'client-9',
   kind: 'chat',
   body: 'Hello?',
+  files: 0,
   by: 'outbox',
 });

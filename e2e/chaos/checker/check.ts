@@ -1,10 +1,12 @@
 import { acknowledgedIsStored } from './checks/acknowledged-is-stored';
+import { filesAreBound } from './checks/files-are-bound';
 import { handedIsDelivered } from './checks/handed-is-delivered';
 import { heardIsInTheRecord } from './checks/heard-is-in-the-record';
 import { notesAreUnheard } from './checks/notes-are-unheard';
 import { notesMoveNoNumber } from './checks/notes-move-no-number';
 import { recordIsDense } from './checks/record-is-dense';
 import { recordIsStoredOnce } from './checks/record-is-stored-once';
+import { refusedIsNotStored } from './checks/refused-is-not-stored';
 import { sendersOrderIsKept } from './checks/senders-order-is-kept';
 import { viewsEqualTheRecord } from './checks/views-equal-the-record';
 import type { Check, Finding, Observations } from './observations';
@@ -12,6 +14,8 @@ import type { Check, Finding, Observations } from './observations';
 const RULES: Record<string, Check> = {
   'what was acknowledged is there': acknowledgedIsStored,
   'what was handed over is delivered or kept': handedIsDelivered,
+  'what was refused is not stored before Retry': refusedIsNotStored,
+  'a message has exactly its files': filesAreBound,
   'nothing is there twice': recordIsStoredOnce,
   'the record is dense and the same for both audiences': recordIsDense,
   'every list equals the record': viewsEqualTheRecord,

@@ -2,6 +2,8 @@ import type { WireAudience, WireMessage, WireMessageKind, WireTimelineEvent } fr
 
 /** Everything that one round has observed, as plain data: what the checker judges, and all that it knows. */
 export interface Observations {
+  /** When the round began, in milliseconds since 1970; the server's clock is ours. */
+  readonly startedAt: number;
   readonly conversations: readonly ConversationRecord[];
   readonly handed: readonly Handed[];
   readonly acknowledged: readonly Acknowledged[];
@@ -48,15 +50,19 @@ export interface StoredMessage {
   readonly staffSeq: number;
   readonly publicSeq: number | null;
   readonly isRemoved: boolean;
+  /** How many files are bound to it. */
+  readonly files: number;
 }
 
 export interface StoredParticipant {
   readonly userId: string;
   readonly readPublicSeq: number;
+  /** The number from which on the person keeps messages unread, in the person's numbering. */
+  readonly unreadFrom: number | null;
   readonly unread: number;
 }
 
-/** A message that a person meant to send; times count in milliseconds from the start of the round. */
+/** A message that a person meant to send, or pressed Retry at; times count in milliseconds from the start of the round. */
 export interface Handed {
   readonly at: number;
   readonly client: string;
@@ -65,6 +71,8 @@ export interface Handed {
   readonly clientMsgId: string;
   readonly kind: WireMessageKind;
   readonly body: string;
+  /** How many files go with it. */
+  readonly files: number;
   /** `outbox`: must be kept in order and delivered. `direct`: sent past it, to repeat one id over both transports. */
   readonly by: 'outbox' | 'direct';
 }
@@ -80,11 +88,9 @@ export interface Acknowledged {
   readonly seq: number;
 }
 
-/**
- * The server said: not this one, such as in a closed ticket. What was refused has lost its place: it may be sent anew, and
- * an earlier try of it may still lie in a node that is frozen.
- */
+/** The server said: not this one, such as in a closed ticket. From then on it waits for somebody to press Retry. */
 export interface Refused {
+  readonly at: number;
   readonly client: string;
   readonly clientMsgId: string;
   readonly code: string;
@@ -170,6 +176,7 @@ export interface Probe {
 
 /** A stretch in which staff alone worked on notes: nothing may have moved for the customer. */
 export interface Silence {
+  readonly when: string;
   readonly client: string;
   readonly before: Probe;
   readonly after: Probe;

@@ -1,5 +1,5 @@
 import type { WireAudience, WireMessage, WireTimelineEvent } from '@parley/socket-events';
-import type { ConversationRecord, Observations, ViewEntry } from './observations';
+import type { ConversationRecord, Handed, Observations, StoredMessage, ViewEntry } from './observations';
 
 export type MessageEvent = Extract<WireTimelineEvent, { type: `message.${string}` }>;
 
@@ -10,6 +10,15 @@ export function conversationOf({ conversations }: Observations, ticketId: number
   if (!found) throw new Error(`The record of ticket ${ticketId} was not read.`);
   return found;
 }
+
+/** What was stored of a message that somebody sent, if it was. */
+export const messageOf = (
+  observed: Observations,
+  { ticketId, authorId, clientMsgId }: Handed,
+): StoredMessage | undefined =>
+  conversationOf(observed, ticketId).stored.messages.find(
+    (message) => message.authorId === authorId && message.clientMsgId === clientMsgId,
+  );
 
 /** What a list must show for a record: its messages as they stand now and everything else that happened. */
 export function shownFor(record: ConversationRecord, audience: WireAudience): ViewEntry[] {

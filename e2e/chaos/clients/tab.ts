@@ -3,7 +3,8 @@ import type { WireMessageKind } from '@parley/socket-events';
 import { ConversationEngine } from '../../../frontend/src/app/domain/conversations/engine/conversation-engine';
 import { IndexedDbOutbox } from '../../../frontend/src/app/domain/conversations/engine/indexed-db-outbox';
 import { Outbox } from '../../../frontend/src/app/domain/conversations/engine/outbox';
-import type { View } from '../checker/observations';
+import type { OutgoingDraft } from '../../../frontend/src/app/domain/conversations/engine/outgoing-messages';
+import type { Handed, View } from '../checker/observations';
 import type { Random } from '../random';
 import type { Recorder } from '../record/recorder';
 import type { Browser } from './browser';
@@ -44,7 +45,7 @@ export class Tab {
     this.person = person;
     this.life = new Life(() => random.next());
     this.session = new Session(browser, person, this.life);
-    this.witness = new Witness(recorder, name, person);
+    this.witness = new Witness(recorder, name, person, () => this.session.token !== null);
     this.live = new LiveConversations(browser.link.origin, transports, this.session, this.witness, this.life);
     this.rest = new RestConversations(this.session, this.witness);
     this.outbox = this.openOutbox();
@@ -77,16 +78,21 @@ export class Tab {
   }
 
   /** Writes a message and presses Send. */
-  send(ticketId: number, kind: WireMessageKind, body: string, holdMs?: number): void {
-    const { clientMsgId } = this.engine(ticketId).send({ kind, body, files: [], ...(holdMs && { holdMs }) });
-    this.hand(ticketId, clientMsgId, kind, body, 'outbox');
+  send(
+    ticketId: number,
+    kind: WireMessageKind,
+    body: string,
+    { holdMs, files = [] }: Partial<Pick<OutgoingDraft, 'holdMs' | 'files'>> = {},
+  ): void {
+    const { clientMsgId } = this.engine(ticketId).send({ kind, body, files, ...(holdMs && { holdMs }) });
+    this.hand(ticketId, { clientMsgId, kind, body, files: files.length }, 'outbox');
   }
 
   /** Presses Retry at whatever was refused. */
   retryFailed(): void {
-    for (const { ticketId, clientMsgId, kind, body, state } of this.outbox.pending()) {
+    for (const { ticketId, clientMsgId, kind, body, files, state } of this.outbox.pending()) {
       if (state !== 'failed') continue;
-      this.hand(ticketId, clientMsgId, kind, body, 'outbox');
+      this.hand(ticketId, { clientMsgId, kind, body, files: files.length }, 'outbox');
       void this.outbox.retry(clientMsgId);
     }
   }
@@ -94,7 +100,7 @@ export class Tab {
   /** Sends one message over both transports at once, past the outbox. */
   async sendTwice(ticketId: number, kind: WireMessageKind, body: string): Promise<void> {
     const clientMsgId = uuidv7();
-    this.hand(ticketId, clientMsgId, kind, body, 'direct');
+    this.hand(ticketId, { clientMsgId, kind, body, files: 0 }, 'direct');
     const message = { ticketId, clientMsgId, kind, body };
     await Promise.allSettled([this.live.send(message), this.rest.send(message), this.live.send(message)]);
   }
@@ -152,13 +158,10 @@ export class Tab {
 
   private hand(
     ticketId: number,
-    clientMsgId: string,
-    kind: WireMessageKind,
-    body: string,
-    by: 'outbox' | 'direct',
+    message: Pick<Handed, 'clientMsgId' | 'kind' | 'body' | 'files'>,
+    by: Handed['by'],
   ): void {
     const { recorder } = this.options;
-    const { id: authorId } = this.person;
-    recorder.handed.push({ at: recorder.now, client: this.name, authorId, ticketId, clientMsgId, kind, body, by });
+    recorder.handed.push({ at: recorder.now, client: this.name, authorId: this.person.id, ticketId, ...message, by });
   }
 }

@@ -4,16 +4,19 @@ import type { AcknowledgedChange } from '../checker/observations';
 import type { Recorder } from '../record/recorder';
 import type { Person } from './people';
 
+/** An answer that comes later is not heard by the engine. */
+const HEARD_WITHIN_MS = 10_000;
+
 /** Reports to the recorder what one tab gets over the wire. */
 export class Witness {
   readonly audience: WireAudience;
-  /** Called for everything that is pushed. */
-  onPush: (event: string, payload: unknown) => void = () => undefined;
+  private readonly listeners = new Set<(event: string, payload: unknown) => void>();
 
   constructor(
     private readonly recorder: Recorder,
     readonly client: string,
     private readonly person: Person,
+    private readonly isSignedIn: () => boolean,
   ) {
     this.audience = person.role === 'customer' ? 'public' : 'staff';
   }
@@ -28,13 +31,16 @@ export class Witness {
 
   /** Awaits the answer to a message and reports it, whatever it is. */
   async sending(clientMsgId: string, answer: Promise<SendAnswer>): Promise<SendAnswer> {
+    const { now: began } = this.recorder;
     try {
       const stored = await answer;
       this.sent(stored);
       return stored;
     } catch (error) {
       const { retryable, code } = error as TransportError;
-      if (!retryable) this.recorder.refused.push({ client: this.client, clientMsgId, code });
+      const at = this.recorder.now;
+      if (!retryable && this.isSignedIn() && at - began < HEARD_WITHIN_MS)
+        this.recorder.refused.push({ at, client: this.client, clientMsgId, code });
       throw error;
     }
   }
@@ -58,6 +64,12 @@ export class Witness {
 
   pushed(event: string, payload: unknown): void {
     this.overhear(event, payload);
-    this.onPush(event, payload);
+    for (const listener of this.listeners) listener(event, payload);
+  }
+
+  /** Hears everything that is pushed, until the answer is called. */
+  onPush(listener: (event: string, payload: unknown) => void): () => void {
+    this.listeners.add(listener);
+    return () => void this.listeners.delete(listener);
   }
 }

@@ -26,11 +26,11 @@ export class Recorder {
   readonly crashes: Crash[] = [];
   /** What was done to the world and when, for the report. */
   readonly timeline: string[] = [];
-  private readonly started = Date.now();
+  readonly startedAt = Date.now();
 
   /** Milliseconds since the round began. */
   get now(): number {
-    return Date.now() - this.started;
+    return Date.now() - this.startedAt;
   }
 
   note(what: string): void {

@@ -42,6 +42,7 @@ async function readStored(rows: Rows): Promise<StoredConversation> {
   const [counters] = await rows('SELECT staffSeq, publicSeq FROM conversations WHERE ticketNumber = ?');
   const events = await rows('SELECT * FROM timeline_events WHERE ticketNumber = ? ORDER BY staffSeq');
   const messages = await rows('SELECT * FROM messages WHERE ticketNumber = ? ORDER BY staffSeq');
+  const files = await rows(`SELECT messageId FROM attachments WHERE state = 'bound' AND ticketNumber = ?`);
   const participants = await rows('SELECT * FROM participants WHERE ticketNumber = ?');
   return {
     staffSeq: Number(counters?.['staffSeq']),
@@ -61,10 +62,12 @@ async function readStored(rows: Rows): Promise<StoredConversation> {
       staffSeq: Number(row['staffSeq']),
       publicSeq: numberOrNull(row['publicSeq']),
       isRemoved: row['removedAt'] !== null,
+      files: files.filter(({ messageId }) => messageId === row['id']).length,
     })),
     participants: participants.map((row) => ({
       userId: String(row['userId']),
       readPublicSeq: Number(row['readPublicSeq']),
+      unreadFrom: numberOrNull(row['unreadFrom']),
       unread: Number(row['unread']),
     })),
   };

@@ -15,6 +15,8 @@ export interface Fault {
   readonly shortMs: number;
   /** Whether it can happen on one node with SQLite. */
   readonly onSqlite: boolean;
+  /** What comes of it is over much later only: in a short round it strikes first. */
+  readonly lingers?: boolean;
   /** Makes it happen, to the target of this number; the answer ends it. */
   begin(stage: Stage, target: number): End | Promise<End>;
 }
@@ -61,7 +63,7 @@ export const FAULTS = {
     },
   },
   'Redis stops': {
-    ...{ lane: 'stores', lasts: [1_000, 15_000], shortMs: 2_000, onSqlite: false },
+    ...{ lane: 'stores', lasts: [1_000, 15_000], shortMs: 2_000, onSqlite: false, lingers: true },
     begin: async (stage) => {
       const { redis } = storesOf(stage);
       await redis.stop('SIGTERM');
@@ -69,7 +71,7 @@ export const FAULTS = {
     },
   },
   'Redis freezes': {
-    ...{ lane: 'stores', lasts: [1_000, 15_000], shortMs: 2_000, onSqlite: false },
+    ...{ lane: 'stores', lasts: [1_000, 15_000], shortMs: 2_000, onSqlite: false, lingers: true },
     begin: (stage) => {
       const { redis } = storesOf(stage);
       redis.freeze();

@@ -40,7 +40,10 @@ function eachOnce(random: Random, faults: readonly FaultName[], loadMs: number):
   const busyMs = faults.reduce((sum, name) => sum + faultOf(name).shortMs, 0);
   const calmMs = Math.max(0, (loadMs - busyMs) / (faults.length + 1));
   let at = 0;
-  return random.shuffled(faults).map((fault) => {
+  const shuffled = random.shuffled(faults);
+  const isFirst = (name: FaultName): boolean => faultOf(name).lingers === true;
+  const inTurn = [...shuffled.filter(isFirst), ...shuffled.filter((name) => !isFirst(name))];
+  return inTurn.map((fault) => {
     at += calmMs;
     const step = { at, lasts: faultOf(fault).shortMs, fault, target: random.between(0, TARGETS) };
     at += step.lasts;

@@ -4,6 +4,7 @@ import { TransportError } from '../../../frontend/src/app/domain/conversations/e
 import type { Tab } from '../clients/tab';
 import type { Random } from '../random';
 import { openTabs, type Stage } from '../stage';
+import { newFile } from './files';
 
 const EVERY_MS = 120;
 const REOPENED_AFTER_MS = 1_500;
@@ -25,10 +26,12 @@ export class Work {
     [50, (tab, ticketId) => this.write(tab, ticketId, 'chat')],
     [6, (tab, ticketId) => this.write(tab, ticketId, 'comment')],
     [16, (tab, ticketId) => this.write(tab, ticketId, tab.isStaff ? 'note' : 'chat')],
+    [8, (tab, ticketId) => this.sendFile(tab, ticketId)],
     [6, (tab, ticketId) => tab.sendTwice(ticketId, 'chat', this.newWords('chat', tab))],
     [8, (tab, ticketId) => this.editOne(tab, ticketId)],
     [3, (tab, ticketId) => this.removeOne(tab, ticketId)],
     [8, (tab, ticketId) => tab.engine(ticketId).markRead(tab.engine(ticketId).snapshot.cursor)],
+    [4, (tab, ticketId) => this.keepUnread(tab, ticketId)],
     [3, (tab, ticketId) => this.setStatus(tab, ticketId)],
     [3, (tab, ticketId) => this.setTags(tab, ticketId)],
     [3, (tab, ticketId) => this.claimOrRelease(tab, ticketId)],
@@ -77,7 +80,18 @@ export class Work {
   }
 
   private write(tab: Tab, ticketId: number, kind: WireMessageKind): void {
-    tab.send(ticketId, kind, this.newWords(kind, tab), this.random.chance(0.05) ? HELD_MS : undefined);
+    tab.send(ticketId, kind, this.newWords(kind, tab), { ...(this.random.chance(0.05) && { holdMs: HELD_MS }) });
+  }
+
+  private sendFile(tab: Tab, ticketId: number): void {
+    const kind = tab.isStaff && this.random.chance(0.3) ? 'note' : 'chat';
+    tab.send(ticketId, kind, this.newWords(kind, tab), { files: [newFile(this.words)] });
+  }
+
+  /** As from a list: the page that shows the ticket goes on marking what it shows as read. */
+  private async keepUnread(tab: Tab, ticketId: number): Promise<void> {
+    const { cursor } = tab.engine(ticketId).snapshot;
+    if (cursor > 0) await tab.rest.markUnread(ticketId, this.random.between(1, cursor));
   }
 
   private newWords(kind: WireMessageKind, tab: Tab): string {

@@ -6,6 +6,9 @@ import { freePort, Program } from './program';
 
 /** A Redis of this round alone, which keeps nothing. */
 export class Redis {
+  /** When it last came back, on the clock of the wall. */
+  backSince = 0;
+
   private constructor(
     private readonly program: Program,
     private readonly port: number,
@@ -31,6 +34,7 @@ export class Redis {
   async start(): Promise<void> {
     this.program.start();
     await mustBecome('The start of Redis', () => this.answers(), 10_000);
+    this.backSince = Date.now();
   }
 
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -42,6 +46,7 @@ export class Redis {
   }
 
   thaw(): void {
+    if (this.program.isFrozen) this.backSince = Date.now();
     this.program.thaw();
   }
 

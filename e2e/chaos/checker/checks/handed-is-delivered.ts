@@ -1,21 +1,16 @@
 import type { Handed, Observations } from '../observations';
-import { conversationOf } from '../record';
+import { messageOf } from '../record';
 
 /** So soon before a crash the disk may not have had it yet: it was never shown as more than waiting. */
-const UNSAVED_WITHIN_MS = 250;
+export const UNSAVED_WITHIN_MS = 250;
 /** Refusals that are right: the ticket was closed when its turn came. */
 const RIGHTLY_REFUSED = new Set(['ticket_closed']);
 
 /** What an outbox was given is in the record, or is still shown by it as refused for a good reason. */
 export const handedIsDelivered = (observed: Observations): string[] =>
   observed.handed
-    .filter((handed) => handed.by === 'outbox' && !isStored(observed, handed) && !diedUnsaved(observed, handed))
+    .filter((handed) => handed.by === 'outbox' && !messageOf(observed, handed) && !diedUnsaved(observed, handed))
     .flatMap((handed) => complaint(observed, handed));
-
-const isStored = (observed: Observations, { ticketId, authorId, clientMsgId }: Handed): boolean =>
-  conversationOf(observed, ticketId).stored.messages.some(
-    (message) => message.authorId === authorId && message.clientMsgId === clientMsgId,
-  );
 
 const diedUnsaved = ({ crashes }: Observations, { client, at }: Handed): boolean =>
   crashes.some((crash) => crash.client === client && crash.at >= at && crash.at - at <= UNSAVED_WITHIN_MS);

@@ -1,9 +1,6 @@
 import type { Observations, Probe, Silence } from '../observations';
 import { conversationOf, groupBy, isMessageEvent } from '../record';
 
-/** Ticket and event take their time in one unit of work, not in one reading of the clock. */
-const SAME_TIME_MS = 250;
-
 /** Counts, versions, times and the order of lists say the same to a customer, however many notes lie between. */
 export const notesMoveNoNumber = (observed: Observations): string[] => [
   ...observed.probes.flatMap((probe) => disagreements(observed, probe)),
@@ -35,20 +32,19 @@ function betrayed(
 function disagreements(observed: Observations, probe: Probe): string[] {
   const last = conversationOf(observed, probe.ticketId).events.public[probe.head - 1];
   const place = ticketPlace(probe);
-  const apartMs = Math.abs(Date.parse(last?.at ?? '') - Date.parse(probe.updatedAt));
   return [
-    ...(apartMs <= SAME_TIME_MS ? [] : [`${place} was told updatedAt ${probe.updatedAt}, not ${last?.at ?? '-'}`]),
+    ...(last?.at === probe.updatedAt ? [] : [`${place} was told updatedAt ${probe.updatedAt}, not ${last?.at ?? '-'}`]),
     ...(probe.etag === `"${probe.version}"`
       ? []
       : [`${place} was told version ${probe.version} and ETag ${probe.etag}`]),
   ];
 }
 
-function broken({ client, before, after, pushed }: Silence): string[] {
+function broken({ client, when, before, after, pushed }: Silence): string[] {
   const moved = JSON.stringify(before) !== JSON.stringify(after);
   return [
-    ...(moved ? [`${client}: notes alone turned ${JSON.stringify(before)} into ${JSON.stringify(after)}`] : []),
-    ...pushed.map((text) => `${client}: while only notes were written this was pushed: ${text}`),
+    ...(moved ? [`${client}: ${when} notes alone turned ${JSON.stringify(before)} into ${JSON.stringify(after)}`] : []),
+    ...pushed.map((text) => `${client}: ${when}, while only notes were written, this was pushed: ${text}`),
   ];
 }
 
@@ -60,17 +56,15 @@ function unreadOfCustomers(observed: Observations): string[] {
   return observed.conversations.flatMap(({ ticketId, stored, events }) =>
     stored.participants
       .filter(({ userId }) => customers.has(userId))
-      .flatMap(({ userId, readPublicSeq, unread }) => {
+      .flatMap(({ userId, readPublicSeq, unreadFrom, unread }) => {
+        const mark = Math.min(readPublicSeq, (unreadFrom ?? Infinity) - 1);
         const later = events.public.filter(
           (event) =>
-            isMessageEvent(event) &&
-            event.type === 'message.created' &&
-            event.seq > readPublicSeq &&
-            event.actor.id !== userId,
+            isMessageEvent(event) && event.type === 'message.created' && event.seq > mark && event.actor.id !== userId,
         );
         if (unread <= later.length) return [];
         return [
-          `${userId} is told of ${unread} unread messages of #${ticketId}, where ${later.length} came after ${readPublicSeq}`,
+          `${userId} is told of ${unread} unread messages of #${ticketId}, where ${later.length} came after ${mark}`,
         ];
       }),
   );

@@ -1,29 +1,35 @@
 import type { Handed, Observations } from '../observations';
-import { conversationOf, groupBy } from '../record';
+import { groupBy, messageOf } from '../record';
 
-/** What one person sent in one tab stands in the record in the order of sending, but for what was refused in between. */
-export const sendersOrderIsKept = (observed: Observations): string[] => {
-  const refused = new Set(observed.refused.map(({ clientMsgId }) => clientMsgId));
-  const kept = observed.handed.filter(({ by, clientMsgId }) => by === 'outbox' && !refused.has(clientMsgId));
-  const lanes = groupBy(
-    kept.toSorted((one, other) => one.at - other.at),
-    ({ client, ticketId }) => `${client} on #${ticketId}`,
-  );
-  return [...lanes].flatMap(([lane, handed]) => swaps(observed, lane, handed));
-};
-
-function swaps(observed: Observations, lane: string, handed: readonly Handed[]): string[] {
-  const places = handed.flatMap((message) => {
-    const place = placeOf(observed, message);
-    return place === undefined ? [] : [{ place, body: message.body }];
-  });
-  return places.flatMap(({ place, body }, index) => {
-    const before = places[index - 1];
-    return before && before.place > place ? [`${lane}: "${body}" stands before "${before.body}", sent earlier`] : [];
-  });
+/** A message from when it was handed over until Retry was pressed for the last time, which most never need. */
+interface Sent {
+  readonly body: string;
+  readonly lane: string;
+  readonly from: number;
+  readonly to: number;
+  readonly place: number;
 }
 
-const placeOf = (observed: Observations, { ticketId, authorId, clientMsgId }: Handed): number | undefined =>
-  conversationOf(observed, ticketId).stored.messages.find(
-    (message) => message.authorId === authorId && message.clientMsgId === clientMsgId,
-  )?.staffSeq;
+/** What one person sent in one tab stands in the record in the order of sending. */
+export const sendersOrderIsKept = (observed: Observations): string[] => {
+  const handed = observed.handed.filter(({ by }) => by === 'outbox');
+  const sent = [...groupBy(handed, ({ clientMsgId }) => clientMsgId).values()].flatMap((hands) =>
+    sentOf(observed, hands),
+  );
+  return [...groupBy(sent, ({ lane }) => lane).values()].flatMap(swaps);
+};
+
+function sentOf(observed: Observations, hands: readonly Handed[]): Sent[] {
+  const byTime = hands.toSorted((one, other) => one.at - other.at);
+  const [first, last] = [byTime[0], byTime.at(-1)];
+  const stored = first && messageOf(observed, first);
+  if (!first || !last || !stored) return [];
+  const lane = `${first.client} on #${first.ticketId}`;
+  return [{ body: first.body, lane, from: first.at, to: last.at, place: stored.staffSeq }];
+}
+
+const swaps = (sent: readonly Sent[]): string[] =>
+  sent.flatMap((later) => {
+    const before = sent.find((earlier) => earlier.to < later.from && earlier.place > later.place);
+    return before ? [`${later.lane}: "${later.body}" stands before "${before.body}", sent earlier`] : [];
+  });

@@ -1,4 +1,10 @@
-import type { WireMessage, WireMessageKind, WireTimelineEvent, WireUserRef } from '@parley/socket-events';
+import type {
+  WireAttachment,
+  WireMessage,
+  WireMessageKind,
+  WireTimelineEvent,
+  WireUserRef,
+} from '@parley/socket-events';
 import type { ConversationRecord, Handed, Heard, Observations, Probe, StoredEvent, View } from '../observations';
 import { audienceNames, shownFor } from '../record';
 
@@ -11,6 +17,7 @@ interface Line {
   readonly author: WireUserRef;
   readonly kind: WireMessageKind;
   readonly body: string;
+  readonly files?: number;
 }
 
 /** Five messages of two people; the third is a note, the last one was edited. */
@@ -18,10 +25,14 @@ const LINES: readonly Line[] = [
   { author: cora, kind: 'chat', body: 'It is broken' },
   { author: ana, kind: 'chat', body: 'Since when?' },
   { author: ana, kind: 'note', body: 'He never says since when' },
-  { author: cora, kind: 'chat', body: 'Since today' },
+  { author: cora, kind: 'chat', body: 'Since today', files: 1 },
   { author: ana, kind: 'chat', body: 'Try it now' },
 ];
 const EDITED = 5;
+
+const FILE: WireAttachment = {
+  ...{ id: 'file-1', filename: 'screen.png', mediaType: 'image/png', size: 1, url: '/api/attachments/file-1' },
+};
 
 /** A mutable copy of what was observed, so that a test can break one thing in it. */
 export type Draft<Value> = Value extends (infer Item)[] | readonly (infer Item)[]
@@ -34,6 +45,7 @@ export type Draft<Value> = Value extends (infer Item)[] | readonly (infer Item)[
 export function aCleanRound(): Draft<Observations> {
   const record = aRecord();
   const round: Observations = {
+    startedAt: Date.UTC(2026, 2, 2, 9),
     conversations: [record],
     handed: LINES.map((line, index) => handed(line, index)),
     acknowledged: LINES.map((line, index) => {
@@ -61,7 +73,7 @@ export function aCleanRound(): Draft<Observations> {
     })),
     views: [aView(record, 'cora'), aView(record, 'ana')],
     probes: [aProbe(record), aProbe(record)],
-    silences: [{ client: 'cora', before: aProbe(record), after: aProbe(record), pushed: [] }],
+    silences: [{ client: 'cora', when: 'in the end', before: aProbe(record), after: aProbe(record), pushed: [] }],
     crashes: [],
   };
   return structuredClone(round) as Draft<Observations>;
@@ -90,10 +102,15 @@ function aRecord(): ConversationRecord {
             clientMsgId: `client-${index + 1}`,
             kind: line.kind,
           },
-          ...{ staffSeq: row?.staffSeq ?? 0, publicSeq: row?.publicSeq ?? null, isRemoved: false },
+          ...{
+            staffSeq: row?.staffSeq ?? 0,
+            publicSeq: row?.publicSeq ?? null,
+            isRemoved: false,
+            files: line.files ?? 0,
+          },
         };
       }),
-      participants: [{ userId: 'cora', readPublicSeq: 4, unread: 1 }],
+      participants: [{ userId: 'cora', readPublicSeq: 4, unreadFrom: null, unread: 1 }],
     },
   };
 }
@@ -113,10 +130,10 @@ function eventOf({ id, type, messageId, staffSeq }: StoredEvent, seq: number): W
   return { id, ticketId: TICKET, seq, type, at, actor, data } as WireTimelineEvent;
 }
 
-function messageOf({ author, kind, body }: Line, place: number, seq: number): WireMessage {
+function messageOf({ author, kind, body, files = 0 }: Line, place: number, seq: number): WireMessage {
   return {
     ...{ id: `message-${place}`, ticketId: TICKET, seq, kind, author, clientMsgId: `client-${place}` },
-    ...{ body: place === EDITED ? `${body}, please` : body, attachments: [] },
+    ...{ body: place === EDITED ? `${body}, please` : body, attachments: Array.from({ length: files }, () => FILE) },
     ...{ createdAt: '2026-03-02T09:00:00.000Z', editedAt: null, removedAt: null },
   };
 }
@@ -127,7 +144,7 @@ const messagesIn = (events: readonly WireTimelineEvent[]): WireMessage[] =>
 export const messageIdOf = (event: { data: object }): string | undefined =>
   'message' in event.data ? (event.data.message as WireMessage).id : undefined;
 
-const handed = ({ author, kind, body }: Line, index: number): Handed => ({
+const handed = ({ author, kind, body, files = 0 }: Line, index: number): Handed => ({
   at: index * 1_000,
   client: author.id,
   authorId: author.id,
@@ -135,6 +152,7 @@ const handed = ({ author, kind, body }: Line, index: number): Handed => ({
   clientMsgId: `client-${index + 1}`,
   kind,
   body,
+  files,
   by: 'outbox',
 });
 
