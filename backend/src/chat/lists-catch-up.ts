@@ -17,7 +17,7 @@ type LateChange = Pick<Ticket, 'number' | 'requesterId' | 'updatedAt' | 'publicU
 @Injectable()
 export class ListsCatchUp {
   private readonly failures = new FailureLog(new Logger(ListsCatchUp.name), 'Lists could not catch up');
-  private seen = new Map<number, LateChange>();
+  private readonly seen = new Map<number, LateChange>();
 
   constructor(
     private readonly hub: SocketHub,
@@ -37,14 +37,21 @@ export class ListsCatchUp {
     try {
       const since = new Date(this.clock.now().getTime() - LOOK_BACK_MS);
       const rows = await this.changedAfter(since);
-      const before = this.seen;
-      this.seen = new Map(rows.map((row) => [row.number, row]));
-      for (const row of rows)
-        if (!isSame(before.get(row.number)?.updatedAt, row.updatedAt)) this.tell(row, before.get(row.number), since);
+      this.forgetBefore(since);
+      for (const row of rows) {
+        const before = this.seen.get(row.number);
+        this.seen.set(row.number, row);
+        if (!isSame(before?.updatedAt, row.updatedAt)) this.tell(row, before, since);
+      }
       this.failures.succeeded();
     } catch (error) {
       this.failures.failed(error);
     }
+  }
+
+  /** What fell behind the newest stays known: a note that brings it back is no news for customers. */
+  private forgetBefore(since: Date): void {
+    for (const [number, { updatedAt }] of this.seen) if (updatedAt <= since) this.seen.delete(number);
   }
 
   /** Deleted ones too; the newest first. */
