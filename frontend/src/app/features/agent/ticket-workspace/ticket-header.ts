@@ -28,6 +28,7 @@ import {
 import { Avatar } from '../../../shared/avatar/avatar';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { AgentMenu } from '../agent-menu';
 import { TicketChanges } from './ticket-changes';
 import { STAFF_STEPS } from './ticket-steps';
 
@@ -37,7 +38,7 @@ const SUBJECT_MAX_LENGTH = 200;
 @Component({
   selector: 'app-ticket-header',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Avatar, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [AgentMenu, AppIcon, Avatar, MatButton, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
   templateUrl: './ticket-header.html',
   styleUrl: './ticket-header.scss',
 })
@@ -58,7 +59,6 @@ export class TicketHeader {
   readonly detailsToggled = output();
   readonly left = output();
 
-  protected readonly agents = this.ticketsApi.agents();
   protected readonly statusWords = STATUS_WORDS;
   protected readonly statusIcons = STATUS_ICONS;
   protected readonly priorityWords = PRIORITY_WORDS;

@@ -26,8 +26,6 @@ interface Filter {
   readonly single: boolean;
 }
 
-const YES = [{ value: 'true', name: 'Yes' }];
-
 /** The filters of the list as chips. What is chosen goes into the address. */
 @Component({
   selector: 'app-filter-bar',
@@ -44,7 +42,7 @@ export class FilterBar {
 
   private readonly filter = computed(() => this.list.choice().filter);
   protected readonly filters = computed((): Filter[] => {
-    const { status = [], priority = [], category = [], assignee, needsReply, unread } = this.filter();
+    const { status = [], priority = [], category = [], assignee } = this.filter();
     const all: Filter[] = [
       { name: 'status', title: 'Status', options: named(TICKET_STATUSES, STATUS_WORDS), chosen: status, single: false },
       {
@@ -55,17 +53,32 @@ export class FilterBar {
         single: false,
       },
       { name: 'category', title: 'Category', options: this.categoryOptions(), chosen: category, single: false },
-      { name: 'assignee', title: 'Assignee', options: this.assigneeOptions(), chosen: listed(assignee), single: true },
-      { name: 'needsReply', title: 'Needs reply', options: YES, chosen: listed(needsReply), single: true },
-      { name: 'unread', title: 'Unread', options: YES, chosen: listed(unread), single: true },
+      {
+        name: 'assignee',
+        title: 'Assignee',
+        options: this.assigneeOptions(),
+        chosen: assignee ? [assignee] : [],
+        single: true,
+      },
+    ];
+    return all.filter(({ name }) => !isFixed(this.list.choice().view, name));
+  });
+  /** What beside a status says how a ticket stands; chosen in the same menu. */
+  protected readonly marks = computed(() => {
+    const { needsReply, unread } = this.filter();
+    const all = [
+      { name: 'needsReply' as const, title: 'Needs reply', value: needsReply },
+      { name: 'unread' as const, title: 'Unread', value: unread },
     ];
     return all.filter(({ name }) => !isFixed(this.list.choice().view, name));
   });
   protected readonly tags = computed(() => this.filter().tag ?? []);
-  /** Filters that only a link or a view brings along. */
+  /** What is chosen elsewhere than in a chip of its own, or only a link or a view brings along. */
   protected readonly others = computed(() => {
     const { createdAfter, updatedAfter, requester } = this.filter();
+    const marks = this.marks().filter(({ value }) => value !== undefined);
     return [
+      ...marks.map(({ name, title, value }) => ({ name, title: value ? title : `${title}: no` })),
       ...(createdAfter ? [{ name: 'createdAfter' as const, title: `Created after ${localTime(createdAfter)}` }] : []),
       ...(updatedAfter ? [{ name: 'updatedAfter' as const, title: `Active after ${localTime(updatedAfter)}` }] : []),
       ...(requester ? [{ name: 'requester' as const, title: 'One customer' }] : []),
@@ -73,20 +86,19 @@ export class FilterBar {
   });
 
   protected labelOf({ title, options, chosen, single }: Filter): string {
-    if (options === YES) return chosen.includes('false') ? `${title}: no` : title;
     const names = options.filter(({ value }) => chosen.includes(value)).map(({ name }) => name);
     if (names.length > 0) return `${title}: ${names.join(', ')}`;
     return single && chosen.length > 0 ? `${title}: somebody who left` : title;
-  }
-
-  protected isSwitch({ options }: Filter): boolean {
-    return options === YES;
   }
 
   protected toggle({ name, chosen, single }: Filter, value: string): void {
     const without = chosen.filter((other) => other !== value);
     const next = without.length < chosen.length ? without : single ? [value] : [...chosen, value];
     this.list.change({ [name]: next.join(',') });
+  }
+
+  protected toggleMark(name: FilterName, isOn: boolean): void {
+    this.list.change({ [name]: isOn ? 'true' : '' });
   }
 
   protected clear(name: FilterName): void {
@@ -122,8 +134,6 @@ export class FilterBar {
     ];
   }
 }
-
-const listed = (value: string | boolean | undefined): string[] => (value === undefined ? [] : [String(value)]);
 
 function named<Value extends string>(values: readonly Value[], words: Readonly<Record<Value, string>>): FilterOption[] {
   return values.map((value) => ({ value, name: words[value] }));

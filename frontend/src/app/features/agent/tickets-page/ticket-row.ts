@@ -8,16 +8,17 @@ import { withoutInlineMarks } from '../../../domain/conversations/marks/inline-m
 import { PriorityChip } from '../../../domain/tickets/priority-chip';
 import { StatusChip } from '../../../domain/tickets/status-chip';
 import { Avatar } from '../../../shared/avatar/avatar';
+import { AppIcon } from '../../../shared/icon/app-icon';
 import { RelativeTime } from '../../../shared/time/relative-time';
 
 /** One ticket in a list of staff. The whole row is its link; Claim stands beside it. */
 @Component({
   selector: 'app-ticket-row',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Avatar, MatButton, PriorityChip, RelativeTime, RouterLink, RouterLinkActive, StatusChip],
+  imports: [AppIcon, Avatar, MatButton, PriorityChip, RelativeTime, RouterLink, RouterLinkActive, StatusChip],
   templateUrl: './ticket-row.html',
   styleUrl: './ticket-row.scss',
-  host: { '[class.stale]': 'stale()', '[class.unread]': 'ticket().unread > 0' },
+  host: { '[class.stale]': 'stale()', '[class.selected]': 'selected()', '[class.unread]': 'ticket().unread > 0' },
 })
 export class TicketRowView {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -27,7 +28,10 @@ export class TicketRowView {
   readonly ticket = input.required<TicketSummary>();
   /** It no longer belongs into this list. */
   readonly stale = input(false);
+  readonly selected = input(false);
   readonly claiming = input(false);
+  /** Whether everything from the last one ticked up to here is meant. */
+  readonly picked = output<boolean>();
   readonly claimed = output();
 
   protected readonly claimable = computed(() => {

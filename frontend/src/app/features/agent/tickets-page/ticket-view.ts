@@ -147,7 +147,7 @@ const isSort = (value: string | undefined): value is TicketSort => value !== und
 
 function filterIn(address: ListAddress, view: BuiltInView | null): TicketFilter {
   const named = FILTER_NAMES.filter((name) => address[name] !== undefined && !isFixed(view, name));
-  return Object.fromEntries(named.map((name) => [name, valueOf(name, address[name] ?? '')])) as TicketFilter;
+  return Object.fromEntries(named.map((name) => [name, valueOf(name, address[name] ?? '')]));
 }
 
 function valueOf(name: FilterName, text: string): TicketFilter[FilterName] {
@@ -172,8 +172,8 @@ function valueOf(name: FilterName, text: string): TicketFilter[FilterName] {
 
 /** Without the parts that filter nothing. */
 function given(filter: TicketFilter): TicketFilter {
-  const entries = Object.entries(filter).filter(([, value]) => textOf(value) !== '');
-  return Object.fromEntries(entries) as TicketFilter;
+  const names = FILTER_NAMES.filter((name) => textOf(filter[name]) !== '');
+  return Object.fromEntries(names.map((name) => [name, filter[name]]));
 }
 
 const isSameFilter = (one: TicketFilter, other: TicketFilter): boolean =>

@@ -236,6 +236,66 @@ describe('TicketsPage', () => {
     http.expectOne('/api/tickets/1001/claim');
   });
 
+  describe('with several tickets', () => {
+    const three = [aTicket(), aTicket({ id: 1002 }), aTicket({ id: 1003 })];
+    const ticked = (): boolean[] =>
+      [...element().querySelectorAll<HTMLInputElement>('app-ticket-row input[type=checkbox]')].map(
+        ({ checked }) => checked,
+      );
+    const bar = (): string => element().querySelector('app-bulk-bar')?.textContent?.replace(/\s+/g, ' ') ?? '';
+
+    it('ticks with x, extends with Shift and arrows, and clears with Escape', async () => {
+      await open('/agent/tickets', three);
+      press('j');
+      press('x');
+      await settled();
+      expect(ticked()).toEqual([true, false, false]);
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'ArrowDown', shiftKey: true, bubbles: true, cancelable: true }),
+      );
+      await settled();
+      expect(ticked()).toEqual([true, true, false]);
+      press('Escape');
+      await settled();
+      expect(ticked()).toEqual([false, false, false]);
+    });
+
+    it('ticks a range with Shift and click', async () => {
+      await open('/agent/tickets', three);
+      const boxes = element().querySelectorAll<HTMLInputElement>('app-ticket-row input[type=checkbox]');
+      boxes[0]?.click();
+      boxes[2]?.dispatchEvent(new MouseEvent('click', { shiftKey: true, bubbles: true, cancelable: true }));
+      await settled();
+      expect(ticked()).toEqual([true, true, true]);
+    });
+
+    it('resolves all that are selected with e, says which were not, and takes it back with z', async () => {
+      await open('/agent/tickets', three);
+      press('j');
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'a', ctrlKey: true, bubbles: true, cancelable: true }),
+      );
+      await settled();
+      await settled();
+      expect(bar()).toContain('3 selected');
+      press('e');
+      const change = http.expectOne('/api/tickets/bulk');
+      expect(change.request.body).toEqual({ ids: [1001, 1002, 1003], action: { status: 'resolved' } });
+      change.flush({
+        results: [
+          { ticketId: 1001, ok: true, version: 2, before: { status: 'open' } },
+          { ticketId: 1002, ok: true, version: 2, before: { status: 'open' } },
+          { ticketId: 1003, ok: false, code: 'invalid-transition', detail: 'The ticket is closed.' },
+        ],
+      });
+      await settled();
+      expect(bar()).toContain('2 tickets changed. 1 was not:');
+      expect(bar()).toContain('#1003 The ticket is closed.');
+      press('z');
+      expect(http.expectOne('/api/tickets/bulk').request.body.undo).toHaveLength(2);
+    });
+  });
+
   it('leaves letters alone while one is typing', async () => {
     await open('/agent/tickets', [aTicket()]);
     element().querySelector<HTMLInputElement>('input[type=search]')?.focus();

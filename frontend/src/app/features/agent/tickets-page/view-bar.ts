@@ -21,7 +21,10 @@ import { ViewActions } from './view-actions';
       flex-wrap: wrap;
       align-items: center;
       gap: 2px;
+      margin-block: -4px;
       --app-icon-size: 18px;
+      --mat-icon-button-state-layer-size: 36px;
+      --mat-icon-button-icon-size: 20px;
     }
 
     .name {
