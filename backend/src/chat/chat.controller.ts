@@ -39,6 +39,7 @@ import {
   SeqDto,
   TimelineQuery,
 } from './dto/timeline-query.dto';
+import { InOrder } from './in-order';
 
 const readerOf = (actor: Actor): TimelineReader => ({
   audience: audienceOf(actor),
@@ -56,6 +57,7 @@ export class ChatController {
     private readonly tickets: TicketsService,
     private readonly timeline: TimelineService,
     private readonly limits: RateLimits,
+    private readonly sends: InOrder,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -207,7 +209,7 @@ export class ChatController {
       request,
       async () => {
         await this.limits.spend('messages', actor.id);
-        return this.chat.send(actor, message, files);
+        return this.sends.run(message.ticketId, () => this.chat.send(actor, message, files));
       },
       (id) => this.chat.sent(actor, id, files),
     );

@@ -22,9 +22,6 @@ import { Typing } from './typing';
 @WebSocketGateway()
 @AcknowledgedEvents()
 export class ChatGateway {
-  /** Who sends on without waiting for answers finds the messages in the order they were sent. */
-  private readonly sends = new InOrder();
-
   constructor(
     private readonly authenticator: SocketAuthenticator,
     private readonly chat: ChatService,
@@ -32,6 +29,7 @@ export class ChatGateway {
     private readonly tickets: TicketsService,
     private readonly typing: Typing,
     private readonly limits: RateLimits,
+    private readonly sends: InOrder,
   ) {}
 
   @SubscribeMessage('ticket:subscribe')
@@ -59,7 +57,7 @@ export class ChatGateway {
     @MessageBody() message: SendSocketMessageDto,
   ): Promise<SentMessage> {
     const { ticketId, clientMsgId, kind, body, attachmentIds = [] } = message;
-    return this.sends.run(`${socket.id} ${ticketId}`, async () => {
+    return this.sends.run(ticketId, async () => {
       const actor = await this.actor(socket);
       await this.limits.spend('messages', actor.id);
       return this.chat.send(actor, { ticketId, clientMsgId, kind, body, attachmentIds }, 'plain');

@@ -9,6 +9,7 @@ import { ChatService } from './chat.service';
 import { Drafts } from './drafts';
 import { DraftsController } from './drafts.controller';
 import { Heads } from './heads';
+import { InOrder } from './in-order';
 import { ListsCatchUp } from './lists-catch-up';
 import { LiveLists } from './live-lists';
 import { LostTickets } from './lost-tickets';
@@ -27,6 +28,7 @@ import { Viewers } from './viewers';
     ChatService,
     Drafts,
     Heads,
+    InOrder,
     ListsCatchUp,
     LiveLists,
     LostTickets,
