@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { WireRole } from '@parley/socket-events';
 import { mustBecome } from '../waiting';
 import { ADMIN } from '../world/world';
@@ -12,6 +13,9 @@ export interface Person {
 }
 
 const PASSWORD = 'a long way through the storm';
+/** A server that has just come back may still ask for a little patience. */
+const TRIES_FOR_MS = 5_000;
+const TRY_AGAIN_MS = 250;
 const TOKEN_IN_MAIL = /[?&]token=([\w-]+)/;
 
 /** A person's own calls over REST, past all faults of the network: for what a round is made ready with. */
@@ -27,7 +31,12 @@ export class Desk {
   }
 
   async ask(method: string, path: string, body?: unknown): Promise<ReturnType<typeof JSON.parse>> {
-    return granted(await request(`${this.origin}/api${path}`, { method, body, token: this.token }));
+    const end = Date.now() + TRIES_FOR_MS;
+    for (;;) {
+      const answer = await request(`${this.origin}/api${path}`, { method, body, token: this.token });
+      if (answer.status !== 503 || Date.now() > end) return granted(answer);
+      await pause(TRY_AGAIN_MS);
+    }
   }
 }
 
