@@ -114,6 +114,8 @@ function changeIn(event: TimelineEvent): Partial<Ticket> {
       return { subject: event.data.to };
     case 'tags.changed':
       return { tags: event.data.to };
+    case 'needs-reply.changed':
+      return { needsReply: event.data.to };
     default:
       return {};
   }

@@ -2,7 +2,10 @@ import { HttpClient, HttpResourceRef, httpResource } from '@angular/common/http'
 import { Injectable, inject } from '@angular/core';
 import { Observable, map } from 'rxjs';
 
-import { BulkAction, BulkResult, BulkUndo, Ticket, UsedTag, UserRef } from '../../core/api/models';
+import { BulkAction, BulkResult, BulkUndo, Ticket, TimelineEvent, UsedTag, UserRef } from '../../core/api/models';
+
+/** A number that no timeline reaches. */
+const AFTER_ALL = 2_147_483_647;
 
 /** What is done to each of some tickets, or taken back. */
 export type BulkRequest =
@@ -29,6 +32,12 @@ export class TicketWorkApi {
   /** Whether the customer waits for a word. */
   setNeedsReply(ticketId: number, needsReply: boolean): Observable<Ticket> {
     return this.http.put<Ticket>(`/api/tickets/${ticketId}/needs-reply`, { needsReply });
+  }
+
+  /** The newest entries of the timeline, oldest first. */
+  latestEvents(ticketId: number, limit: number): Observable<TimelineEvent[]> {
+    const params = { before: AFTER_ALL, limit };
+    return this.http.get<TimelineEvent[]>(`/api/tickets/${ticketId}/events`, { params });
   }
 
   /** Staff who asked to be told of the ticket. Call it in a field initialiser. */

@@ -2,5 +2,9 @@
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.isComposing || event.defaultPrevented) return true;
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest('input, textarea, select, [contenteditable], [role="menu"], [role="dialog"]') != null;
+  return (
+    target?.closest(
+      'input:not([type="checkbox"]), textarea, select, [contenteditable], [role="menu"], [role="dialog"]',
+    ) != null
+  );
 }

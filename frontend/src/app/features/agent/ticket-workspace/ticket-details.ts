@@ -7,6 +7,7 @@ import { PresenceBook } from '../../../domain/people/presence-book';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import { Avatar } from '../../../shared/avatar/avatar';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { FollowersSection } from './followers-section';
 import { TagEditor } from './tag-editor';
 import { TicketChanges } from './ticket-changes';
 import { LocalTimePipe } from '../../../shared/time/local-time';
@@ -15,7 +16,7 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
 @Component({
   selector: 'app-ticket-details',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, AttachmentGallery, Avatar, LocalTimePipe, MatIconButton, TagEditor],
+  imports: [AppIcon, AttachmentGallery, Avatar, FollowersSection, LocalTimePipe, MatIconButton, TagEditor],
   templateUrl: './ticket-details.html',
   styleUrl: './ticket-details.scss',
   host: { role: 'complementary', 'aria-label': 'Ticket details' },

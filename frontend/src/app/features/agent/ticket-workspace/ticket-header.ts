@@ -1,14 +1,4 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  inject,
-  input,
-  linkedSignal,
-  output,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Router } from '@angular/router';
@@ -70,12 +60,11 @@ export class TicketHeader {
   protected readonly selfId = computed(() => this.session.user()?.id ?? null);
   protected readonly isMine = computed(() => this.ticket().assignee?.id === this.selfId());
   protected readonly isAdmin = computed(() => this.session.role() === 'admin');
-  protected readonly claimable = computed(() => {
-    const { assignee, status } = this.ticket();
-    return assignee === null && (status === 'open' || status === 'in_progress');
-  });
-  protected readonly editingSubject = signal(false);
-  protected readonly subjectDraft = linkedSignal(() => this.ticket().subject);
+  protected readonly isRunning = computed(() => ['open', 'in_progress'].includes(this.ticket().status));
+  protected readonly claimable = computed(() => this.ticket().assignee === null && this.isRunning());
+  /** The ticket as it was when editing its subject began; null while nobody does. */
+  protected readonly editedFrom = signal<Ticket | null>(null);
+  protected readonly subjectDraft = signal('');
 
   openStatus(): void {
     this.statusTrigger().openMenu();
@@ -91,15 +80,16 @@ export class TicketHeader {
 
   protected editSubject(): void {
     this.subjectDraft.set(this.ticket().subject);
-    this.editingSubject.set(true);
+    this.editedFrom.set(this.ticket());
     setTimeout(() => document.querySelector<HTMLInputElement>('app-ticket-header input')?.select());
   }
 
   protected saveSubject(): void {
-    if (!this.editingSubject()) return;
-    this.editingSubject.set(false);
+    const seen = this.editedFrom();
+    if (!seen) return;
+    this.editedFrom.set(null);
     const subject = this.subjectDraft().trim();
-    if (subject && subject !== this.ticket().subject) this.changes.setSubject(subject);
+    if (subject && subject !== seen.subject && seen.id === this.ticket().id) this.changes.setSubject(subject, seen);
   }
 
   protected assign(agent: Agent): void {

@@ -94,6 +94,7 @@ export class TicketWorkspace {
       s: () => this.header()?.openStatus(),
       p: () => this.header()?.openPriority(),
       a: () => this.header()?.openAssignee(),
+      l: () => this.writeTag(),
       e: () => this.resolve(),
       u: () => void this.conversation()?.markUnread(),
       d: () => this.detailsOpen.update((open) => !open),
@@ -101,6 +102,11 @@ export class TicketWorkspace {
       ...(inList ? {} : { i: () => this.claim() }),
     };
     return actions[key];
+  }
+
+  private writeTag(): void {
+    this.detailsOpen.set(true);
+    setTimeout(() => document.querySelector<HTMLInputElement>('app-ticket-details app-tag-editor input')?.focus());
   }
 
   private resolve(): void {

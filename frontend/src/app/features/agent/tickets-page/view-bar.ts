@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
-import { MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
@@ -12,7 +11,7 @@ import { ViewActions } from './view-actions';
 @Component({
   selector: 'app-view-bar',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger],
+  imports: [AppIcon, MatMenu, MatMenuItem, MatMenuTrigger],
   providers: [ViewActions],
   templateUrl: './view-bar.html',
   styles: `
@@ -23,8 +22,6 @@ import { ViewActions } from './view-actions';
       gap: 2px;
       margin-block: -4px;
       --app-icon-size: 18px;
-      --mat-icon-button-state-layer-size: 36px;
-      --mat-icon-button-icon-size: 20px;
     }
 
     .name {
@@ -50,6 +47,19 @@ import { ViewActions } from './view-actions';
       color: var(--app-on-quiet-container);
       font: var(--mat-sys-label-small);
       line-height: 18px;
+    }
+
+    .icon {
+      display: grid;
+      place-items: center;
+      inline-size: 36px;
+      block-size: 36px;
+      padding: 0;
+      border: 0;
+      border-radius: 50%;
+      background: none;
+      color: inherit;
+      cursor: pointer;
     }
 
     .app-button {

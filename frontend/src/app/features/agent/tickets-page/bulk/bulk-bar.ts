@@ -1,5 +1,4 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal, viewChild } from '@angular/core';
-import { MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { RouterLink } from '@angular/router';
 
@@ -30,7 +29,7 @@ const NO_TAGS = { addTags: [] as readonly string[], removeTags: [] as readonly s
 @Component({
   selector: 'app-bulk-bar',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AgentMenu, AppIcon, MatIconButton, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink, TagField],
+  imports: [AgentMenu, AppIcon, MatMenu, MatMenuItem, MatMenuTrigger, RouterLink, TagField],
   templateUrl: './bulk-bar.html',
   styleUrl: './bulk-bar.scss',
   host: { role: 'region', 'aria-label': 'Selected tickets' },
