@@ -44,7 +44,7 @@ export class SocketAdapter extends IoAdapter {
 
   /**
    * One listener per event, and none of the framework's streams around a single answer: they keep some kilobytes for
-   * every connection and cost as much as the handler. A handler that failed returns nothing; its filter has answered.
+   * every connection. A handler that failed returns nothing; its filter has answered.
    */
   override bindMessageHandlers(...[socket, handlers]: Parameters<IoAdapter['bindMessageHandlers']>): void {
     for (const { message, callback } of handlers)
