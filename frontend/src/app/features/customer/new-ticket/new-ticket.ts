@@ -30,6 +30,7 @@ import { AppIcon } from '../../../shared/icon/app-icon';
 import { Problem, toProblem } from '../../../shared/problems/problem';
 import { valueOr } from '../../../shared/resources/value-or';
 import { NewTicketDraft } from './new-ticket-draft';
+import { SimilarTickets } from './similar-tickets';
 
 const SUBJECT_MAX = 200;
 const DESCRIPTION_MAX = 10_000;
@@ -40,7 +41,7 @@ const SAVE_AFTER_MS = 300;
 @Component({
   selector: 'app-new-ticket',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Field, FieldInput, FilePicker, ReactiveFormsModule, RouterLink],
+  imports: [AppIcon, Field, FieldInput, FilePicker, ReactiveFormsModule, RouterLink, SimilarTickets],
   host: { '(paste)': 'paste($event)', '(window:pagehide)': 'keepNow()' },
   templateUrl: './new-ticket.html',
   styleUrl: './new-ticket.scss',
@@ -85,6 +86,7 @@ export class NewTicket {
   private wasTried = false;
 
   private readonly values = toSignal(this.form.valueChanges, { initialValue: this.form.value });
+  protected readonly subject = computed(() => this.values().subject ?? '');
   protected readonly subjectLeft = computed(() => left(this.values().subject, SUBJECT_MAX, 40));
   protected readonly descriptionLeft = computed(() =>
     left(this.values().description, DESCRIPTION_MAX, COUNT_DOWN_FROM),

@@ -10,8 +10,10 @@ import {
   signal,
 } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
+import { firstValueFrom } from 'rxjs';
 
 import { Ticket } from '../../../core/api/models';
+import { ConflictingField, Conflicts } from '../../../domain/tickets/conflicts';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
@@ -83,6 +85,7 @@ import { valueOr } from '../../../shared/resources/value-or';
 })
 export class EditTicket implements OnInit {
   private readonly api = inject(TicketsApi);
+  private readonly conflicts = inject(Conflicts);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   readonly ticket = input.required<Ticket>();
@@ -99,13 +102,12 @@ export class EditTicket implements OnInit {
   protected readonly messages = { invisible: 'Please write something that can be read.' };
   protected readonly trouble = signal('');
   protected readonly isBusy = signal(false);
-  /** What the person started from; a newer version at saving means that somebody else changed it. */
-  private version = 0;
+  /** What the person started from, or has seen since. */
+  private seen: Ticket | null = null;
 
   ngOnInit(): void {
-    const { subject, description, category, version } = this.ticket();
-    this.form.setValue({ subject, description, categoryId: category?.id ?? '' });
-    this.version = version;
+    this.seen = this.ticket();
+    this.form.setValue(textsOf(this.seen));
   }
 
   protected isOffered(categoryId: string): boolean {
@@ -119,7 +121,7 @@ export class EditTicket implements OnInit {
     this.isBusy.set(true);
     this.trouble.set('');
     const { categoryId, ...text } = this.form.getRawValue();
-    this.api.update(this.ticket().id, { ...text, categoryId: categoryId || null }, this.version).subscribe({
+    this.api.update(this.ticket().id, { ...text, categoryId: categoryId || null }, this.seen?.version).subscribe({
       next: (ticket) => this.saved.emit(ticket),
       error: (error: unknown) => this.refuse(error),
     });
@@ -128,13 +130,56 @@ export class EditTicket implements OnInit {
   private refuse(error: unknown): void {
     this.isBusy.set(false);
     const problem = toProblem(error);
-    if (problem.code === 'stale') {
-      this.version = this.ticket().version;
-      this.trouble.set('The ticket was changed meanwhile. Look at it above; Save again puts your text in its place.');
-      return;
-    }
+    if (problem.code === 'stale') return void this.compare();
     const unplaced = placeServerErrors(this.form, problem);
     this.trouble.set(problem.errors.length > 0 ? (unplaced[0] ?? '') : problem.detail);
     focusFirstError(this.element);
   }
+
+  /** Takes over what only somebody else changed, and lets the person pick where both did. */
+  private async compare(): Promise<void> {
+    try {
+      const now = await firstValueFrom(this.api.get(this.ticket().id));
+      if (await this.join(now)) this.save();
+    } catch (error) {
+      this.trouble.set(toProblem(error).detail);
+    }
+  }
+
+  /** Whether there is something to save now. */
+  private async join(now: Ticket): Promise<boolean> {
+    const [before, theirs, mine] = [textsOf(this.seen ?? now), textsOf(now), this.form.getRawValue()];
+    const touched = FIELDS.filter(({ name }) => theirs[name] !== before[name] && theirs[name] !== mine[name]);
+    const both = touched.filter(({ name }) => mine[name] !== before[name]);
+    const picks = both.length === 0 ? {} : await this.conflicts.ask({ by: null, fields: this.fieldsOf(both, now) });
+    if (!picks) return false;
+    const taken = touched.filter(({ name }) => picks[name] !== 'mine').map(({ name }) => [name, theirs[name]]);
+    this.form.patchValue(Object.fromEntries(taken) as Partial<Texts>);
+    this.seen = now;
+    return true;
+  }
+
+  private fieldsOf(fields: typeof FIELDS, now: Ticket): ConflictingField[] {
+    const mine = this.form.getRawValue();
+    const nameOf = (id: string): string => this.categories().find((category) => category.id === id)?.name ?? '';
+    return fields.map(({ name, words }) =>
+      name === 'categoryId'
+        ? { name, words, theirs: now.category?.name ?? '', mine: nameOf(mine.categoryId) }
+        : { name, words, theirs: now[name], mine: mine[name] },
+    );
+  }
 }
+
+type Texts = Record<'subject' | 'description' | 'categoryId', string>;
+
+const FIELDS: readonly { readonly name: keyof Texts; readonly words: string }[] = [
+  { name: 'subject', words: 'Subject' },
+  { name: 'description', words: 'Description' },
+  { name: 'categoryId', words: 'Category' },
+];
+
+const textsOf = ({ subject, description, category }: Ticket): Texts => ({
+  subject,
+  description,
+  categoryId: category?.id ?? '',
+});
