@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  ElementRef,
+  inject,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { MatAutocomplete, MatAutocompleteTrigger, MatOption } from '@angular/material/autocomplete';
 import { Observable, catchError, debounceTime, of, skip, switchMap } from 'rxjs';
@@ -75,6 +84,7 @@ const TYPING_PAUSE_MS = 150;
 })
 export class TagField {
   private readonly api = inject(TicketWorkApi);
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   private readonly trigger = viewChild.required(MatAutocompleteTrigger);
 
   readonly label = input('Add a tag');
@@ -94,6 +104,10 @@ export class TagField {
         takeUntilDestroyed(),
       )
       .subscribe((tags) => this.suggestions.set(tags));
+  }
+
+  focus(): void {
+    this.field().nativeElement.focus();
   }
 
   protected suggest(): void {

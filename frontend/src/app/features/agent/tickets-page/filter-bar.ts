@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, signal, viewChild } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 
 import { Agent } from '../../../core/api/models';
@@ -39,6 +39,10 @@ export class FilterBar {
   private readonly ticketsApi = inject(TicketsApi);
   private readonly categories = this.ticketsApi.categories();
   protected readonly agents = this.ticketsApi.agents();
+
+  private readonly tagField = viewChild<TagField>('tagField');
+  /** The field with its completion is loaded when it is first wanted. */
+  protected readonly isTagging = signal(false);
 
   private readonly filter = computed(() => this.list.choice().filter);
   protected readonly filters = computed((): Filter[] => {
@@ -84,6 +88,10 @@ export class FilterBar {
       ...(requester ? [{ name: 'requester' as const, title: 'One customer' }] : []),
     ];
   });
+
+  constructor() {
+    effect(() => this.tagField()?.focus());
+  }
 
   protected labelOf({ title, options, chosen, single }: Filter): string {
     const names = options.filter(({ value }) => chosen.includes(value)).map(({ name }) => name);

@@ -77,6 +77,7 @@ export class TicketsPage {
   private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
 
   protected readonly filtered = computed(() => hasFilters(this.shown.choice()));
+  protected readonly hasViewBar = computed(() => this.shown.choice().saved !== null || this.shown.choice().isChanged);
   protected readonly hasBulk = computed(
     () => this.selection.size() > 0 || this.run.progress() !== null || this.run.outcome() !== null,
   );
