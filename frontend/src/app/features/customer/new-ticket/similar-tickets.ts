@@ -88,7 +88,7 @@ const MOST_SHOWN = 2;
     }
 
     .rest button {
-      margin-inline-end: -14px;
+      padding-inline: 0;
     }
   `,
 })
