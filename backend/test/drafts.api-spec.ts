@@ -3,8 +3,6 @@ import { newId } from '../src/common';
 import { aMessage, expectStatus, invalid, problem, testApi, type Answer, type Person } from './support/api-client';
 import { form, png } from './support/files';
 import { testSockets } from './sockets/support/device';
-import { DAY } from './support/moved-clock';
-import { StagedFilesSweeper } from '../src/attachments/staged-files.sweeper';
 
 const api = testApi();
 const sockets = testSockets(api);
@@ -129,17 +127,6 @@ describe('a draft', () => {
   it('has only a kind that exists', async () => {
     const { ana, id } = await conversation();
     expect(await save(ana, id, aDraft(), 'mail')).toMatchObject(invalid('kind'));
-  });
-
-  it('of files alone outlives them', async () => {
-    const { cora, id } = await conversation();
-    const draft = aDraft({ body: '', attachmentIds: [await staged(cora, id)] });
-    expectStatus(200, await save(cora, id, draft));
-    api.clock.forward(DAY + 1_000);
-    await api.part(StagedFilesSweeper).sweep();
-    const { accessToken } = await freshToken(cora);
-    const answer = await api.anyone.get(pathOf(id), { authorization: `Bearer ${accessToken}` });
-    expect(expectStatus(200, answer).body).toMatchObject({ body: '', attachments: [] });
   });
 });
 

@@ -77,7 +77,7 @@ export class NoticePusher implements OnModuleDestroy {
   }
 
   private async pushNotices(rows: Notification[]): Promise<void> {
-    const online = await this.online.onlineAmong(rows.map(({ userId }) => userId));
+    const online = await this.online.reachableAmong(rows.map(({ userId }) => userId));
     const heard = rows.filter(({ userId }) => online.has(userId));
     const notifications = await this.notifications.render(heard);
     for (const [index, notification] of notifications.entries())
@@ -85,7 +85,7 @@ export class NoticePusher implements OnModuleDestroy {
   }
 
   private async pushCounts(userIds: string[]): Promise<void> {
-    const heard = [...(await this.online.onlineAmong(userIds))];
+    const heard = [...(await this.online.reachableAmong(userIds))];
     const tickets = await this.readMarks.unreadTickets(heard, MOST_COUNTED);
     const notifications = await this.notifications.unread(heard, MOST_COUNTED);
     for (const userId of heard)

@@ -14,7 +14,7 @@ export class PresenceStore extends OnlineStatus {
   private readonly states: SharedMap<SocketState>;
   private readonly watchers: ((userId: string) => void)[] = [];
 
-  constructor(nodes: Nodes) {
+  constructor(private readonly nodes: Nodes) {
     super();
     this.states = nodes.share<SocketState>('presence', (userId) => {
       for (const watcher of this.watchers) watcher(userId);
@@ -29,6 +29,10 @@ export class PresenceStore extends OnlineStatus {
   override statesOf(userIds: readonly string[]): Promise<ReadonlyMap<string, PresenceState>> {
     const states = userIds.map((id) => [id, this.stateOf(id)] as const);
     return Promise.resolve(new Map(states.filter(([, state]) => state !== 'offline')));
+  }
+
+  override async reachableAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.nodes.state === 'alone' ? this.onlineAmong(userIds) : new Set(userIds);
   }
 
   stateOf(userId: string): PresenceState {

@@ -9,4 +9,10 @@ export abstract class OnlineStatus {
   async onlineAmong(userIds: readonly string[]): Promise<ReadonlySet<string>> {
     return new Set((await this.statesOf(userIds)).keys());
   }
+
+  /**
+   * Those of `userIds` who may have a page open and are to be told of news: among several nodes everybody, because
+   * whoever has just connected to another one is not known here yet.
+   */
+  abstract reachableAmong(userIds: readonly string[]): Promise<ReadonlySet<string>>;
 }
