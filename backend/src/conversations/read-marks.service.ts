@@ -201,18 +201,6 @@ export class ReadMarksService {
     return found;
   }
 
-  /** In how many tickets something is unread, by person; absent where nothing is. */
-  async unreadTicketsOf(userIds: readonly string[]): Promise<Map<string, number>> {
-    if (!userIds.length) return new Map();
-    const rows = await this.dataSource.manager
-      .createQueryBuilder(Participant, 'participant')
-      .select(['participant.userId AS userId', 'COUNT(*) AS count'])
-      .where('participant.userId IN (:...userIds) AND participant.unread > 0', { userIds })
-      .groupBy('participant.userId')
-      .getRawMany<{ userId: string; count: number | string }>();
-    return new Map(rows.map(({ userId, count }) => [userId, Number(count)]));
-  }
-
   private async keepFrom(tx: Transaction, participant: Participant, unreadFrom: number | null): Promise<void> {
     participant.unreadFrom = unreadFrom;
     await tx.manager.update(Participant, keyOf(participant), { unreadFrom });

@@ -44,12 +44,11 @@ export class CountsCatchUp {
 
   private async tell(userIds: string[]): Promise<void> {
     const [tickets, notifications] = await Promise.all([
-      this.readMarks.unreadTicketsOf(userIds),
-      this.notifications.unreadOf(userIds),
+      this.readMarks.unreadTickets(userIds, MOST_COUNTED),
+      this.notifications.unread(userIds, MOST_COUNTED),
     ]);
-    const shown = (count = 0): number => Math.min(count, MOST_COUNTED);
     for (const userId of userIds) {
-      const counts = { tickets: shown(tickets.get(userId)), notifications: shown(notifications.get(userId)) };
+      const counts = { tickets: tickets.get(userId) ?? 0, notifications: notifications.get(userId) ?? 0 };
       const before = this.told.get(userId);
       if (before?.tickets === counts.tickets && before.notifications === counts.notifications) continue;
       this.told.set(userId, counts);

@@ -67,18 +67,6 @@ export class NotificationsService {
     return new Map(rows.map(({ userId, count }) => [userId ?? '', count]));
   }
 
-  /** How many are unread, by person; absent where none is. */
-  async unreadOf(userIds: readonly string[]): Promise<Map<string, number>> {
-    if (!userIds.length) return new Map();
-    const rows = await this.dataSource.manager
-      .createQueryBuilder(Notification, 'notification')
-      .select(['notification.userId AS userId', 'COUNT(*) AS count'])
-      .where('notification.userId IN (:...userIds) AND notification.readAt IS NULL', { userIds })
-      .groupBy('notification.userId')
-      .getRawMany<{ userId: string; count: number | string }>();
-    return new Map(rows.map(({ userId, count }) => [userId, Number(count)]));
-  }
-
   /** Whoever reads the ticket need not be told of it any more, on any device. */
   @InTransaction(ReadMarkMoved)
   async clearTicket({ ticketNumber, reader }: ReadMarkMoved, tx: Transaction): Promise<void> {
