@@ -6,7 +6,7 @@ import { inBackground, loadDemo } from './background-app';
 import { DomainError } from './common';
 import { loadSettings } from './config';
 import { createDataSource, dataSourceOptions, migrate } from './database';
-import { accountsTable, DemoService, UserCreation } from './operations';
+import { accountsTable, DemoService, UserCreation, VolumeLoader } from './operations';
 import { sentenceFor } from './start-failure';
 import { UsersService } from './users';
 
@@ -17,6 +17,9 @@ const HELP = `Usage: npm run cli -- <command>
   demo:load      adds sample people and tickets, and shows their passwords once
   demo:remove    takes them away again
   db:migrate     brings the database up to date; every start does so too
+  volume:load --tickets <number> --messages <number>
+                 fills a database without tickets with very many, to measure with; nobody of these people can sign
+                 in, so make an account with user:create. If it breaks off, start again with a new database
 
 It uses the settings of the server: the environment and .env.
 `;
@@ -82,11 +85,37 @@ async function migrateDatabase(): Promise<void> {
   }
 }
 
+const PROGRESS_MS = 5_000;
+
+function wholeNumber(name: string, text: string | undefined): number {
+  if (text === undefined || !/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${name} must be a number above 0.`);
+  return Number(text);
+}
+
+async function loadVolume(args: string[]): Promise<void> {
+  const { values } = parseArgs({ args, options: { tickets: { type: 'string' }, messages: { type: 'string' } } });
+  const tickets = wholeNumber('tickets', values.tickets);
+  const messages = wholeNumber('messages', values.messages);
+  const start = Date.now();
+  const seconds = (): number => Math.round((Date.now() - start) / 1_000);
+  let told = start;
+  const onProgress = (done: number): void => {
+    if (Date.now() - told < PROGRESS_MS) return;
+    told = Date.now();
+    say(`${done} of ${tickets} tickets after ${seconds()} s`);
+  };
+  await inBackground(loadSettings(), (app) =>
+    app.get(VolumeLoader, { strict: false }).load({ tickets, messages, onProgress }),
+  );
+  say(`${tickets} tickets and ${messages} messages are there after ${seconds()} s.`);
+}
+
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   'user:create': createUser,
   'demo:load': addDemo,
   'demo:remove': removeDemo,
   'db:migrate': migrateDatabase,
+  'volume:load': loadVolume,
 };
 
 async function main([name, ...args]: string[]): Promise<void> {

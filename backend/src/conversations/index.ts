@@ -10,6 +10,7 @@ export * from './events/conversation-events';
 export { DraftChanged } from './events/draft-events';
 export { Message, MESSAGE_KINDS, type MessageKind } from './message.entity';
 export { assertRepeat, MessageNotFound, MessagesService, type NewMessage, type Place } from './messages.service';
+export { Participant } from './participant.entity';
 export { ReadMarksService } from './read-marks.service';
 export { TimelineEntry } from './timeline-entry.entity';
 export { TimelineRenderer, type FileAddresses } from './timeline.renderer';

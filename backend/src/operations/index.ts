@@ -4,3 +4,4 @@ export { StoryClock } from './demo/story-clock';
 export { FirstAdmin } from './first-admin';
 export { OperationsModule } from './operations.module';
 export { UserCreation } from './user-creation';
+export { VolumeLoader } from './volume/volume.service';

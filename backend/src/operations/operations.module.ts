@@ -13,6 +13,7 @@ import { FirstAdmin } from './first-admin';
 import { HealthController } from './health/health.controller';
 import { Readiness } from './health/readiness';
 import { UserCreation } from './user-creation';
+import { VolumeLoader } from './volume/volume.service';
 
 @Module({
   imports: [
@@ -25,6 +26,6 @@ import { UserCreation } from './user-creation';
     UsersModule,
   ],
   controllers: [HealthController],
-  providers: [DemoEraser, DemoService, FirstAdmin, Readiness, StoryTeller, UserCreation],
+  providers: [DemoEraser, DemoService, FirstAdmin, Readiness, StoryTeller, UserCreation, VolumeLoader],
 })
 export class OperationsModule {}

@@ -3,7 +3,15 @@ export * from './events/ticket-events';
 export { ParseTicketId } from './http';
 export { TicketEraser } from './removal/ticket-eraser';
 export { TicketCreationService } from './ticket-creation.service';
-export { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
+export {
+  Tag,
+  Ticket,
+  TICKET_PRIORITIES,
+  TICKET_STATUSES,
+  TicketTag,
+  type TicketPriority,
+  type TicketStatus,
+} from './ticket.entity';
 export { assertMayBeSaid, StoredBefore, TicketMessages } from './ticket-messages';
 export { assertCan, assertMayNote, mayRead, visibleTo } from './ticket.policy';
 export { TicketRenderer } from './ticket.renderer';

@@ -4,7 +4,7 @@ export { canonicalEmail } from './email';
 export * from './events/user-events';
 export { OnlineStatus, type PresenceState } from './online-status';
 export { People, PeopleLoader } from './people';
-export { completePreferences, Preferences, PreferencesPatch } from './preferences';
+export { completePreferences, defaultPreferences, Preferences, PreferencesPatch } from './preferences';
 export { User } from './user.entity';
 export { EmailTaken } from './user.errors';
 export { UsersModule } from './users.module';
