@@ -81,6 +81,27 @@ describe('registering', () => {
   });
 });
 
+describe('a password that would be guessed first', () => {
+  it.each(['password123', 'Qwerty12345', 'P@ssw0rd!', 'Parley2026', 'parleyparley'])(
+    'is refused when registering: %j',
+    async (password) => {
+      const email = newEmail();
+      expect(await api.anyone.post('/api/auth/register', { email, password })).toMatchObject(invalid('password'));
+      expect((await api.login(email, password)).status).toBe(401);
+    },
+  );
+
+  it('is the own address, too', async () => {
+    const email = newEmail();
+    for (const password of [email, email.toUpperCase(), email.split('@')[0], `${email.split('@')[0]}!1`])
+      expect(await api.anyone.post('/api/auth/register', { email, password })).toMatchObject(invalid('password'));
+  });
+
+  it('is not one of twelve random letters: nothing is asked of its composition', async () => {
+    expectStatus(201, await api.anyone.post('/api/auth/register', { email: newEmail(), password: 'kvtrwpqzhdnm' }));
+  });
+});
+
 describe('signing in', () => {
   it('puts the access token into the body and the refresh token into a cookie scripts cannot read', async () => {
     const { email, password } = await registered();

@@ -83,6 +83,15 @@ describe('a forgotten password', () => {
     expect((await api.login(cora.account.email)).status).toBe(200);
   });
 
+  it('is not one that would be guessed first; the link then still works', async () => {
+    const cora = await api.given.customer();
+    expectStatus(202, await forgot(cora.account.email));
+    const token = await tokenFor(cora.account.email, 'reset-password');
+    for (const password of ['password123', cora.account.email])
+      expect(await reset(token, password)).toMatchObject(invalid('password'));
+    expect((await reset(token)).status).toBe(204);
+  });
+
   it('is not chosen twice by two requests at once', async () => {
     const cora = await api.given.customer();
     expectStatus(202, await forgot(cora.account.email));
@@ -129,9 +138,8 @@ describe('the change of a password', () => {
     const wrong = await change(cora, { currentPassword: 'not this one', newPassword: NEW_PASSWORD });
     expect(wrong).toMatchObject(problem(403, 'wrong-password'));
     expect(await change(cora, { newPassword: NEW_PASSWORD })).toMatchObject(invalid('currentPassword'));
-    expect(await change(cora, { currentPassword: PASSWORD, newPassword: 'short' })).toMatchObject(
-      invalid('newPassword'),
-    );
+    for (const newPassword of ['short', 'Password123', cora.account.email])
+      expect(await change(cora, { currentPassword: PASSWORD, newPassword })).toMatchObject(invalid('newPassword'));
     expect((await api.login(cora.account.email)).status).toBe(200);
   });
 });
@@ -151,6 +159,7 @@ describe('an invitation', () => {
   it('lets the person choose a password and a name, once', async () => {
     const { email, token } = await invited();
     expect((await accept(`${token}x`)).status).toBe(400);
+    expect(await accept(token, { password: email })).toMatchObject(invalid('password'));
     expect((await accept(token, { name: 'Ines Okafor' })).status).toBe(204);
     const login = await api.login(email, NEW_PASSWORD);
     expect(login).toMatchObject({ status: 200, body: { user: { name: 'Ines Okafor', role: 'agent' } } });

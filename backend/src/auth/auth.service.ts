@@ -34,7 +34,7 @@ export class AuthService {
   /** Everybody who registers is a customer. */
   async register({ email, password, name }: RegisterDto): Promise<User> {
     await this.limits.spend('registration', requestContext.getStore()?.address ?? 'unknown');
-    const passwordHash = await this.passwords.hash(password);
+    const passwordHash = await this.passwords.choose(password, email);
     const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const };
     return this.unitOfWork.run((tx) => this.users.create(tx, { ...person, passwordHash, confirmed: false }));
   }
@@ -84,19 +84,20 @@ export class AuthService {
   }
 
   async resetPassword({ token, password }: ResetPasswordDto): Promise<void> {
-    const passwordHash = await this.passwords.hash(password);
-    const userId = await this.unitOfWork.run(async (tx) => {
+    const user = await this.users.get(await this.tokens.ownerOf(token, 'password-reset'));
+    const passwordHash = await this.passwords.choose(password, user.email);
+    await this.unitOfWork.run(async (tx) => {
       const userId = await this.tokens.use(tx, token, 'password-reset');
       await this.users.setPasswordByMail(tx, userId, passwordHash);
       await this.signIns.endAll(tx, userId, 'password-changed');
       await this.audit.record(tx, { action: 'password.reset', actorId: userId, object: { type: 'user', id: userId } });
-      return userId;
     });
-    await this.throttle.succeeded((await this.users.get(userId)).emailKey);
+    await this.throttle.succeeded(user.emailKey);
   }
 
   async acceptInvitation({ token, password, name }: AcceptInvitationDto): Promise<void> {
-    const passwordHash = await this.passwords.hash(password);
+    const { email } = await this.users.get(await this.tokens.ownerOf(token, 'invitation'));
+    const passwordHash = await this.passwords.choose(password, email);
     await this.unitOfWork.run(async (tx) => {
       const userId = await this.tokens.use(tx, token, 'invitation');
       await this.users.setPasswordByMail(tx, userId, passwordHash);
@@ -108,7 +109,7 @@ export class AuthService {
   async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
     const user = await this.users.get(actor.id);
     if (!(await this.passwords.matches(user.passwordHash, currentPassword))) throw new WrongPassword();
-    const passwordHash = await this.passwords.hash(newPassword, 'newPassword');
+    const passwordHash = await this.passwords.choose(newPassword, user.email, 'newPassword');
     await this.unitOfWork.run(async (tx) => {
       await this.users.setPassword(tx, actor.id, passwordHash);
       await this.signIns.endAll(tx, actor.id, 'password-changed', actor.signInId);

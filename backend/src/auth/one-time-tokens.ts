@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan } from 'typeorm';
+import { DataSource, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { Clock, hashSecret, newId, newSecret } from '../common';
 import { insertRow, type Transaction } from '../database';
 import { InvalidToken } from './auth.errors';
@@ -13,7 +13,10 @@ const LIFETIME_MS: Record<TokenPurpose, number> = {
 /** Links in mails: 256 random bits, stored hashed, good for one use, the newest of its purpose only. */
 @Injectable()
 export class OneTimeTokens {
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+  ) {}
 
   /** Replaces any earlier token of the same purpose and returns the one to put into the mail. */
   async issue(tx: Transaction, userId: string, purpose: TokenPurpose): Promise<string> {
@@ -32,13 +35,23 @@ export class OneTimeTokens {
     return token;
   }
 
+  /** Whose token it is, without using it up. */
+  async ownerOf(token: string, purpose: TokenPurpose): Promise<string> {
+    const found = await this.dataSource.manager.findOneBy(OneTimeToken, this.valid(token, purpose));
+    if (!found) throw new InvalidToken();
+    return found.userId;
+  }
+
   /** Returns whose token it is; two uses at once have one winner. */
   async use(tx: Transaction, token: string, purpose: TokenPurpose): Promise<string> {
-    const now = this.clock.now();
-    const valid = { tokenHash: hashSecret(token), purpose, usedAt: IsNull(), expiresAt: MoreThan(now) };
+    const valid = this.valid(token, purpose);
     const found = await tx.manager.findOneBy(OneTimeToken, valid);
-    const used = found && (await tx.manager.update(OneTimeToken, valid, { usedAt: now }));
+    const used = found && (await tx.manager.update(OneTimeToken, valid, { usedAt: this.clock.now() }));
     if (!found || !used?.affected) throw new InvalidToken();
     return found.userId;
+  }
+
+  private valid(token: string, purpose: TokenPurpose): FindOptionsWhere<OneTimeToken> {
+    return { tokenHash: hashSecret(token), purpose, usedAt: IsNull(), expiresAt: MoreThan(this.clock.now()) };
   }
 }

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Semaphore, ValidationFailed } from '../common';
+import { canonicalEmail } from '../users';
+import { isCommon, isNamed } from './password-guesses';
 
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
@@ -9,6 +11,7 @@ export const PASSWORD_MAX = 128;
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
 const AT_ONCE = 2;
 const WAITING = 200;
+const PRODUCT_NAMES = ['parley', 'helpdesk', 'help desk'];
 
 /** Hashes and checks passwords, a few at a time. Passwords are taken as they are: nothing is trimmed or folded. */
 @Injectable()
@@ -21,6 +24,16 @@ export class Passwords {
     return this.pool.run(() => hash(password, OPTIONS));
   }
 
+  /** The hash of a password that the owner of `email` chooses; one that would be guessed first is refused. */
+  async choose(password: string, email: string, path = 'password'): Promise<string> {
+    assertLength(password, path);
+    if (isCommon(password)) throw ValidationFailed.of(path, 'is one of the first that are guessed; choose another one');
+    if (isNamed(password, PRODUCT_NAMES))
+      throw ValidationFailed.of(path, 'is the name of the product; choose another one');
+    if (isNamed(password, namesIn(email))) throw ValidationFailed.of(path, 'is your own address; choose another one');
+    return this.hash(password, path);
+  }
+
   /** Takes the same time whether or not there is a hash to compare with. */
   async matches(passwordHash: string | null | undefined, password: string): Promise<boolean> {
     if (password.length > PASSWORD_MAX) return false;
@@ -28,6 +41,12 @@ export class Passwords {
     const same = await this.pool.run(() => verify(compared, password));
     return same && Boolean(passwordHash);
   }
+}
+
+/** The address, the part before the @, and the name of its domain. */
+function namesIn(email: string): string[] {
+  const [local = '', domain = ''] = canonicalEmail(email).split('@');
+  return [`${local}@${domain}`, local, domain, domain.split('.')[0] ?? ''];
 }
 
 function assertLength(password: string, path: string): void {

@@ -34,7 +34,7 @@ export class UserCreation {
   async create(given: { email: string; name: string; role: string; password?: string }): Promise<CreatedPerson> {
     const { email, name, role } = checked(given);
     const madePassword = given.password === undefined ? readablePassword() : undefined;
-    const passwordHash = await this.passwords.hash(given.password ?? madePassword ?? '');
+    const passwordHash = await this.passwords.choose(given.password ?? madePassword ?? '', email);
     await this.unitOfWork.run((tx) => this.users.create(tx, { email, name, role, passwordHash, confirmed: true }));
     return { email, role, ...(madePassword && { madePassword }) };
   }

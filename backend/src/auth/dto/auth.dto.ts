@@ -6,7 +6,12 @@ import { EmailField, type User } from '../../users';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../passwords';
 
 const NewPassword = (): PropertyDecorator => (target, key) => {
-  ApiProperty({ minLength: PASSWORD_MIN, maxLength: PASSWORD_MAX, description: 'Any characters.' })(target, key);
+  ApiProperty({
+    minLength: PASSWORD_MIN,
+    maxLength: PASSWORD_MAX,
+    description:
+      'Any characters; refused are passwords that are guessed first, the own address and the product’s name.',
+  })(target, key);
   IsString()(target, key);
   IsText({ visible: true })(target, key);
   Length(PASSWORD_MIN, PASSWORD_MAX)(target, key);

@@ -983,7 +983,7 @@ export interface components {
              * @example cora@example.com
              */
             email: string;
-            /** @description Any characters. */
+            /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             password: string;
             name?: string;
         };
@@ -1064,7 +1064,7 @@ export interface components {
         ResetPasswordDto: {
             /** @description From the link in the mail. */
             token: string;
-            /** @description Any characters. */
+            /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             password: string;
         };
         /**
@@ -1075,7 +1075,7 @@ export interface components {
          */
         ChangePasswordDto: {
             currentPassword: string;
-            /** @description Any characters. */
+            /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             newPassword: string;
         };
         /**
@@ -1088,7 +1088,7 @@ export interface components {
         AcceptInvitationDto: {
             /** @description From the link in the mail. */
             token: string;
-            /** @description Any characters. */
+            /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             password: string;
             name?: string;
         };
