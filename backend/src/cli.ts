@@ -99,7 +99,8 @@ async function loadVolume(args: string[]): Promise<void> {
   const start = Date.now();
   const seconds = (): number => Math.round((Date.now() - start) / 1_000);
   let told = start;
-  const onProgress = (done: number): void => {
+  const onProgress = (done: number, next?: string): void => {
+    if (next) return say(`${done} of ${tickets} tickets after ${seconds()} s; now the ${next}`);
     if (Date.now() - told < PROGRESS_MS) return;
     told = Date.now();
     say(`${done} of ${tickets} tickets after ${seconds()} s`);

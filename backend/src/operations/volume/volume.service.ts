@@ -4,6 +4,7 @@ import { Clock, comparisonKey, DomainError } from '../../common';
 import { Conversation, Message, Participant, TimelineEntry } from '../../conversations';
 import { Tag, Ticket, TicketTag } from '../../tickets';
 import { User } from '../../users';
+import { withoutIndexes } from './volume-indexes';
 import { categoryIds, makePeople, type VolumeCast } from './volume-people';
 import { SeededRandom } from './volume-random';
 import { MessageShares, storyOf } from './volume-story';
@@ -20,11 +21,13 @@ const MESSAGES_PER_BATCH = 4_000;
 /** While the database stores one batch, the next one is made. */
 const BATCHES_AT_ONCE = 2;
 
+const LARGE = [Ticket, Message, TimelineEntry, Participant, TicketTag];
+
 export interface VolumePlan {
   tickets: number;
   messages: number;
-  /** Called after each batch with how many tickets are stored. */
-  onProgress?: (tickets: number) => void;
+  /** Called after each batch with how many tickets are stored, and when what follows begins. */
+  onProgress?: (tickets: number, next?: 'indexes') => void;
 }
 
 export class DeskNotEmpty extends DomainError {
@@ -59,6 +62,7 @@ export class VolumeLoader {
     const random = new SeededRandom(SEED);
     const now = this.clock.now().getTime();
     const since = now - YEARS_MS;
+    const restored = await this.withoutIndexes();
     const cast = await this.loadPeople(random, Math.ceil(tickets / TICKETS_PER_CUSTOMER), since);
     const shares = new MessageShares(tickets, messages);
     const running = new Set<Promise<void>>();
@@ -84,6 +88,15 @@ export class VolumeLoader {
     }
     await Promise.all(running);
     await this.loadTags(uses);
+    onProgress(tickets, 'indexes');
+    for (const restore of restored) await restore();
+  }
+
+  private async withoutIndexes(): Promise<(() => Promise<void>)[]> {
+    const restored: (() => Promise<void>)[] = [];
+    for (const entity of LARGE)
+      restored.push(await withoutIndexes(this.dataSource, this.dataSource.getMetadata(entity).tableName));
+    return restored;
   }
 
   private async loadPeople(random: SeededRandom, customers: number, since: number): Promise<VolumeCast> {
