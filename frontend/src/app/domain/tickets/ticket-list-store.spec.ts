@@ -57,6 +57,64 @@ describe('TicketListStore', () => {
     expect(store.hasMore()).toBe(false);
   });
 
+  describe('scrolled far down', () => {
+    const page = (from: number, count: number) =>
+      Array.from({ length: count }, (_unused, index) => aSummary({ id: from - index }));
+    const next = (cursor: string) => `<http://localhost/api/tickets?cursor=${cursor}>; rel="next"`;
+    const loaded = (count: number): void => {
+      store.show({});
+      answer(page(9_999, 25), next('c0'));
+      for (let at = 25; at < count; at += 100) {
+        store.loadMore();
+        answer(page(9_999 - at, 100), next(`c${at}`));
+      }
+    };
+
+    it('loads again all that is shown, page by page, and shows it at once', () => {
+      start();
+      loaded(125);
+      store.refresh();
+      answer(page(10_000, 100), next('second'));
+      expect(ids()[0]).toBe(9_999);
+      const second = listRequest();
+      expect(second.request.params.get('cursor')).toBe('second');
+      second.flush(page(9_900, 100), { headers: { Link: next('third') } });
+      expect([ids()[0], ids().length]).toEqual([10_000, 200]);
+      store.loadMore();
+      expect(listRequest().request.params.get('cursor')).toBe('third');
+    });
+
+    it('loads the first thousand again, and keeps the rows below', () => {
+      start();
+      loaded(1_225);
+      store.refresh();
+      for (let at = 0; at < 1_000; at += 100) answer(page(10_001 - at, 100), next(`again${at}`));
+      expect(ids()).toEqual(page(10_001, 1_227).map(({ id }) => id));
+      store.loadMore();
+      expect(listRequest().request.params.get('cursor')).toBe('c1125');
+    });
+  });
+
+  it('keeps the former rows until a search with other words is answered', () => {
+    start();
+    store.show({ q: 'pri' });
+    answer([aSummary({ id: 1001 })]);
+    store.show({ q: 'print' }, { keepsRows: true });
+    expect([ids(), store.hasLoaded()]).toEqual([[1001], true]);
+    answer([aSummary({ id: 1002 })]);
+    expect(ids()).toEqual([1002]);
+  });
+
+  it('never shows the answer to words that were typed before', () => {
+    start();
+    store.show({ q: 'pri' });
+    const first = listRequest();
+    store.show({ q: 'print' }, { keepsRows: true });
+    expect(first.cancelled).toBe(true);
+    answer([aSummary({ id: 1002 })]);
+    expect(ids()).toEqual([1002]);
+  });
+
   it('applies a change in place, without moving the row', () => {
     start();
     store.show({});

@@ -1,6 +1,6 @@
 import { DestroyRef, Injectable, Signal, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
-import { Subscription } from 'rxjs';
+import { EMPTY, Observable, Subscription, expand, last, map, scan } from 'rxjs';
 
 import { PushedTicketSummary, TicketSummary } from '../../core/api/models';
 import { Session } from '../../core/session/session';
@@ -18,10 +18,14 @@ export interface TicketRow {
 export interface TicketListOptions {
   /** Rows that no longer match stay, dimmed, until the person moves on; else they go as soon as the hand is off. */
   readonly keepsDepartures?: boolean;
+  /** The rows of the former list stay until the answer is there: it asks the same with a few letters more. */
+  readonly keepsRows?: boolean;
 }
 
-const PAGE_SIZE = 25;
+const FIRST_PAGE = 25;
 const LARGEST_PAGE = 100;
+/** Whoever scrolled further keeps the rows below these as they are. */
+const MOST_REFRESHED = 1_000;
 const SETTLE_MS = 300;
 const POLL_MS = 15_000;
 
@@ -82,28 +86,31 @@ export class TicketListStore {
     inject(DestroyRef).onDestroy(() => this.stop());
   }
 
-  /** Shows another list. The rows of the former one go. */
+  /** Shows another list. The rows of the former one go, unless `keepsRows`. */
   show(query: TicketListQuery, options: TicketListOptions = {}): void {
     this.query.set(query);
     this.keepsDepartures = options.keepsDepartures ?? false;
-    this.rowsShown.set([]);
     this.arrived.set(new Set());
     this.cursor.set(null);
-    this.isLoaded.set(false);
-    this.fetch(PAGE_SIZE);
+    if (!options.keepsRows) {
+      this.rowsShown.set([]);
+      this.isLoaded.set(false);
+    }
+    this.fetch(FIRST_PAGE, () => []);
   }
 
   /** Loads again what is shown, arrivals included; rows may move. */
   refresh(): void {
-    if (this.query())
-      this.fetch(Math.min(Math.max(this.rowsShown().length + this.newCount(), PAGE_SIZE), LARGEST_PAGE));
+    const wanted = Math.max(this.rowsShown().length + this.newCount(), FIRST_PAGE);
+    this.fetch(Math.min(wanted, MOST_REFRESHED), (head) => rowsBelow(head, this.rowsShown()));
   }
 
   loadMore(): void {
     const [query, cursor] = [this.query(), this.cursor()];
     if (!query || cursor === null || this.isBusy()) return;
-    this.load({ ...query, limit: PAGE_SIZE }, cursor, (page) => {
+    this.load(this.api.page({ ...query, limit: LARGEST_PAGE }, cursor), (page) => {
       const known = new Set(this.rowsShown().map(({ ticket }) => ticket.id));
+      this.cursor.set(page.nextCursor);
       this.rowsShown.update((rows) => [...rows, ...fresh(page.rows.filter(({ id }) => !known.has(id)))]);
     });
   }
@@ -171,25 +178,43 @@ export class TicketListStore {
     }, SETTLE_MS);
   }
 
-  private fetch(limit: number): void {
+  /** @param below which rows stay under those that are fetched, when there may be more of them */
+  private fetch(count: number, below: (head: readonly TicketSummary[]) => readonly TicketRow[]): void {
     const query = this.query();
     if (!query) return;
     const awaited = this.arrived();
-    this.load({ ...query, limit }, null, (page) => {
-      this.rowsShown.set(fresh(page.rows));
+    this.load(this.head(query, count), ({ rows, nextCursor }) => {
+      const kept = nextCursor === null ? [] : below(rows);
+      if (kept.length === 0) this.cursor.set(nextCursor);
+      this.rowsShown.set([...fresh(rows), ...kept]);
       this.arrived.update((ids) => new Set([...ids].filter((id) => !awaited.has(id))));
       this.isLoaded.set(true);
     });
   }
 
-  private load(query: TicketListQuery, cursor: string | null, accept: (page: TicketPage) => void): void {
+  /** The first rows of the list, page by page, told once they are together. */
+  private head(query: TicketListQuery, count: number): Observable<TicketPage> {
+    const limit = Math.min(count, LARGEST_PAGE);
+    let asked = limit;
+    return this.api.page({ ...query, limit }).pipe(
+      expand(({ nextCursor }) => {
+        if (nextCursor === null || asked >= count) return EMPTY;
+        asked += limit;
+        return this.api.page({ ...query, limit }, nextCursor);
+      }),
+      scan((all, page) => ({ ...page, rows: [...all.rows, ...page.rows] })),
+      last(),
+      map(({ rows, nextCursor }) => ({ rows: unique(rows), nextCursor })),
+    );
+  }
+
+  private load(pages: Observable<TicketPage>, accept: (page: TicketPage) => void): void {
     this.fetching?.unsubscribe();
     this.isBusy.set(true);
     this.failure.set(null);
-    this.fetching = this.api.page(query, cursor).subscribe({
+    this.fetching = pages.subscribe({
       next: (page) => {
         this.isBusy.set(false);
-        this.cursor.set(page.nextCursor);
         accept(page);
       },
       error: (error: unknown) => {
@@ -242,6 +267,18 @@ export class TicketListStore {
 
 function fresh(tickets: readonly TicketSummary[]): TicketRow[] {
   return tickets.map((ticket) => ({ ticket, isStale: false }));
+}
+
+/** A ticket that moved while the pages were fetched stands in two of them. */
+function unique(tickets: readonly TicketSummary[]): TicketSummary[] {
+  return [...new Map(tickets.map((ticket) => [ticket.id, ticket])).values()];
+}
+
+/** What was shown below the last of these. */
+function rowsBelow(head: readonly TicketSummary[], shown: readonly TicketRow[]): readonly TicketRow[] {
+  const ids = new Set(head.map(({ id }) => id));
+  const end = shown.findLastIndex(({ ticket }) => ids.has(ticket.id));
+  return end < 0 ? [] : shown.slice(end + 1).filter(({ ticket }) => !ids.has(ticket.id));
 }
 
 function withUnread(row: TicketRow, unread: number, isStale: boolean): TicketRow {

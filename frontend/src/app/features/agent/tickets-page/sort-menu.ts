@@ -5,6 +5,8 @@ import { TicketSort } from '../../../core/api/models';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { SORT_WORDS } from './ticket-view';
 
+const BEST_MATCH = 'Best match first';
+
 /** The order of the list. */
 @Component({
   selector: 'app-sort-menu',
@@ -21,7 +23,7 @@ import { SORT_WORDS } from './ticket-view';
       <app-icon name="sort" />
     </button>
     <mat-menu #menu="matMenu" xPosition="before">
-      @for (option of options; track option[0]) {
+      @for (option of options(); track option[0]) {
         <button
           mat-menu-item
           type="button"
@@ -63,9 +65,18 @@ import { SORT_WORDS } from './ticket-view';
   `,
 })
 export class SortMenu {
-  readonly sort = input.required<TicketSort>();
-  readonly chosen = output<TicketSort>();
+  /** Null for the best match first. */
+  readonly sort = input.required<TicketSort | null>();
+  /** Only words can match better or worse. */
+  readonly hasWords = input(false);
+  readonly chosen = output<TicketSort | null>();
 
-  protected readonly options = Object.entries(SORT_WORDS) as [TicketSort, string][];
-  protected readonly name = computed(() => SORT_WORDS[this.sort()]);
+  protected readonly options = computed((): [TicketSort | null, string][] => [
+    ...(this.hasWords() ? [[null, BEST_MATCH] as [null, string]] : []),
+    ...(Object.entries(SORT_WORDS) as [TicketSort, string][]),
+  ]);
+  protected readonly name = computed(() => {
+    const sort = this.sort();
+    return sort === null ? BEST_MATCH : SORT_WORDS[sort];
+  });
 }

@@ -5,6 +5,7 @@ import { RouterLink, RouterLinkActive } from '@angular/router';
 import { TicketSummary } from '../../../core/api/models';
 import { DraftBook } from '../../../domain/conversations/drafts/draft-book';
 import { withoutInlineMarks } from '../../../domain/conversations/marks/inline-marks';
+import { MatchLine } from '../../../domain/tickets/match-line';
 import { PriorityChip } from '../../../domain/tickets/priority-chip';
 import { StatusChip } from '../../../domain/tickets/status-chip';
 import { Avatar } from '../../../shared/avatar/avatar';
@@ -15,14 +16,23 @@ import { RelativeTime } from '../../../shared/time/relative-time';
 @Component({
   selector: 'app-ticket-row',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Avatar, MatButton, PriorityChip, RelativeTime, RouterLink, RouterLinkActive, StatusChip],
+  imports: [
+    AppIcon,
+    Avatar,
+    MatButton,
+    MatchLine,
+    PriorityChip,
+    RelativeTime,
+    RouterLink,
+    RouterLinkActive,
+    StatusChip,
+  ],
   templateUrl: './ticket-row.html',
   styleUrl: './ticket-row.scss',
   host: { '[class.stale]': 'stale()', '[class.selected]': 'selected()', '[class.unread]': 'ticket().unread > 0' },
 })
 export class TicketRowView {
-  private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
-
+  readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly drafts = inject(DraftBook);
 
   readonly ticket = input.required<TicketSummary>();

@@ -51,6 +51,17 @@ describe('the list that an address means', () => {
     expect(choice.isChanged).toBe(true);
   });
 
+  it('leaves the order of what was searched for to the server, unless one was chosen', () => {
+    expect(queryOf(choiceOf({ view: 'all', q: 'printer' }))).toEqual({ q: 'printer' });
+    expect(queryOf(choiceOf({ view: 'all', q: 'printer', sort: '-createdAt' }))).toMatchObject({ sort: '-createdAt' });
+    expect(queryOf(choiceOf({ view: urgent.id, q: 'printer' }, urgent))).not.toHaveProperty('sort');
+  });
+
+  it('keeps the order under which a search was saved', () => {
+    const search = { ...urgent, filter: { q: 'printer' } };
+    expect(queryOf(choiceOf({ view: search.id }, search))).toEqual({ q: 'printer', sort: 'createdAt' });
+  });
+
   it('ignores what it does not know', () => {
     const choice = choiceOf({
       view: 'nonsense',

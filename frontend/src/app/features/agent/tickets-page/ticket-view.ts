@@ -55,7 +55,8 @@ export interface ListChoice {
   readonly saved: SavedView | null;
   /** What is filtered by beyond what a built-in view means anyway. */
   readonly filter: TicketFilter;
-  readonly sort: TicketSort;
+  /** Null for the best match first, which only words have. */
+  readonly sort: TicketSort | null;
   /** It shows something else than the view by itself would. */
   readonly isChanged: boolean;
 }
@@ -73,12 +74,18 @@ export function choiceOf(address: ListAddress, saved: SavedView | null = null): 
   const own = saved ? given(saved.filter) : {};
   const filter = given({ ...own, ...filterIn(address, view) });
   const ownSort = saved?.sort ?? defaultSort(view);
-  const sort = isSort(address.sort) ? address.sort : ownSort;
+  const sort = isSort(address.sort) ? address.sort : filter.q && filter.q !== own.q ? null : ownSort;
   return { view, saved, filter, sort, isChanged: sort !== ownSort || !isSameFilter(filter, own) };
 }
 
 /** What is asked of the server. Mine and Queue are about what still waits, unless a status was chosen. */
-export const queryOf = (choice: ListChoice): TicketListQuery => ({ ...wholeFilterOf(choice), sort: choice.sort });
+export const queryOf = (choice: ListChoice): TicketListQuery => ({
+  ...wholeFilterOf(choice),
+  ...(choice.sort && { sort: choice.sort }),
+});
+
+/** The order under which a view is saved: it always has one. */
+export const savedSortOf = ({ sort, saved, view }: ListChoice): TicketSort => sort ?? saved?.sort ?? defaultSort(view);
 
 /** All that the list is filtered by, as a view of its own would keep it. */
 export const wholeFilterOf = ({ view, filter }: ListChoice): TicketFilter => ({ ...meaningOf(view), ...filter });

@@ -1,38 +1,26 @@
-import {
-  ChangeDetectionStrategy,
-  Component,
-  computed,
-  effect,
-  ElementRef,
-  inject,
-  untracked,
-  viewChild,
-  viewChildren,
-} from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, untracked, viewChild } from '@angular/core';
 import { toSignal } from '@angular/core/rxjs-interop';
-import { MatButton } from '@angular/material/button';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, map, startWith } from 'rxjs';
 
 import { Session } from '../../../core/session/session';
 import { SteadyList } from '../../../domain/tickets/steady-list';
-import { TicketListStore, TicketRow } from '../../../domain/tickets/ticket-list-store';
+import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
 import { AppIcon } from '../../../shared/icon/app-icon';
-import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
-import { LoadError } from '../../../shared/states/load-error';
 import { isTyping } from '../keys';
 import { BulkBar } from './bulk/bulk-bar';
 import { BulkRun } from './bulk/bulk-run';
 import { TicketSelection } from './bulk/ticket-selection';
 import { FilterBar } from './filter-bar';
+import { TicketList } from './list/ticket-list';
 import { LiveCounts } from './live-counts';
 import { SavedViews } from './saved-views';
+import { SearchField } from './search/search-field';
 import { ShownList } from './shown-list';
 import { SortMenu } from './sort-menu';
 import { TicketClaims } from './ticket-claims';
-import { TicketRowView } from './ticket-row';
-import { hasFilters, queryOf } from './ticket-view';
+import { queryOf } from './ticket-view';
 import { ViewBar } from './view-bar';
 import { ViewNav } from './view-nav';
 
@@ -48,14 +36,12 @@ type KeyAction = (() => void) | undefined;
     BulkBar,
     EmptyState,
     FilterBar,
-    LoadError,
-    MatButton,
     RouterLink,
     RouterOutlet,
-    Skeleton,
+    SearchField,
     SortMenu,
     SteadyList,
-    TicketRowView,
+    TicketList,
     ViewBar,
     ViewNav,
   ],
@@ -72,11 +58,20 @@ export class TicketsPage {
   protected readonly selection = inject(TicketSelection);
   protected readonly run = inject(BulkRun);
   protected readonly claims = inject(TicketClaims);
-  private readonly rowViews = viewChildren(TicketRowView);
+  protected readonly rows = viewChild.required(TicketList);
   private readonly bulkBar = viewChild<BulkBar>('bulkBar');
-  private readonly search = viewChild.required<ElementRef<HTMLInputElement>>('search');
+  private readonly search = viewChild.required(SearchField);
 
-  protected readonly filtered = computed(() => hasFilters(this.shown.choice()));
+  /** Which list was shown last, whatever was searched for in it. */
+  private lastWithoutWords = '';
+
+  protected readonly hasWords = computed(() => this.shown.choice().filter.q !== undefined);
+  protected readonly found = computed(() => {
+    if (!this.list.hasLoaded() || this.list.isLoading()) return '';
+    const count = this.list.rows().length;
+    const words = this.list.hasMore() ? `${count}+` : count === 0 ? 'Nothing' : String(count);
+    return `${words} found in ${this.shown.words().name}`;
+  });
   protected readonly hasViewBar = computed(() => this.shown.choice().saved !== null || this.shown.choice().isChanged);
   protected readonly hasBulk = computed(
     () => this.selection.size() > 0 || this.run.progress() !== null || this.run.outcome() !== null,
@@ -93,23 +88,21 @@ export class TicketsPage {
   constructor() {
     effect(() => {
       if (this.shown.question() === null) return;
-      untracked(() => {
-        const choice = this.shown.choice();
-        this.selection.clear();
-        // What was just read would be gone before it was answered.
-        this.list.show(queryOf(choice), { keepsDepartures: choice.filter.unread || choice.view === 'unread' });
-      });
+      untracked(() => this.show());
     });
   }
 
-  protected pick({ ticket }: TicketRow, isRange: boolean): void {
-    if (isRange) this.selection.extendTo(ticket.id);
-    else this.selection.toggle(ticket.id);
+  protected searchAll(): void {
+    this.shown.change({ view: 'all' });
+  }
+
+  protected open(ticketId: number): void {
+    void this.router.navigate(['/agent/tickets', ticketId], { queryParamsHandling: 'preserve' });
   }
 
   protected keyed(event: KeyboardEvent): void {
     if (event.altKey || isTyping(event)) return;
-    const at = this.focusedIndex();
+    const at = this.rows().focusedIndex();
     const action = event.ctrlKey || event.metaKey ? this.combinedActionOf(event, at) : this.actionOf(event, at);
     if (!action) return;
     event.preventDefault();
@@ -128,10 +121,10 @@ export class TicketsPage {
   private listActionOf(key: string, at: number): KeyAction {
     const row = this.list.rows()[at];
     const actions: Readonly<Record<string, KeyAction>> = {
-      j: () => this.focusRow(at + 1),
-      k: () => this.focusRow(at - 1),
-      ArrowDown: row && (() => this.focusRow(at + 1)),
-      ArrowUp: row && (() => this.focusRow(at - 1)),
+      j: () => this.rows().focusRow(at + 1),
+      k: () => this.rows().focusRow(at - 1),
+      ArrowDown: row && (() => this.rows().focusRow(at + 1)),
+      ArrowUp: row && (() => this.rows().focusRow(at - 1)),
       x: row && (() => this.selection.toggle(row.ticket.id)),
       i: row && !row.isStale && !row.ticket.assignee ? () => this.claims.claim(row.ticket) : undefined,
       z: this.run.canUndo() ? () => this.run.undo() : undefined,
@@ -139,7 +132,7 @@ export class TicketsPage {
       ']': this.step(1),
       '[': this.step(-1),
       c: () => void this.router.navigateByUrl('/agent/tickets/new'),
-      '/': () => this.search().nativeElement.focus(),
+      '/': () => this.search().focus(),
     };
     return actions[key];
   }
@@ -168,28 +161,30 @@ export class TicketsPage {
     if (!start || !end) return;
     if (this.selection.size() === 0) this.selection.toggle(start.ticket.id);
     this.selection.extendTo(end.ticket.id);
-    this.focusRow(to);
-  }
-
-  private focusRow(index: number): void {
-    const last = this.rowViews().length - 1;
-    if (last >= 0) this.rowViews()[Math.min(Math.max(index, 0), last)]?.focus();
+    this.rows().focusRow(to);
   }
 
   private step(by: 1 | -1): KeyAction {
     const rows = this.list.rows();
     const at = rows.findIndex(({ ticket }) => ticket.id === this.openId());
-    const next = rows[at + by];
-    return at >= 0 && next ? () => void this.open(next.ticket.id) : undefined;
+    const next = rows[at + by]?.ticket.id;
+    if (at < 0 || next === undefined) return undefined;
+    return () => {
+      this.rows().reveal(next);
+      this.open(next);
+    };
   }
 
-  private focusedIndex(): number {
-    const active = document.activeElement?.closest('app-ticket-row');
-    return active ? [...document.querySelectorAll('app-ticket-row')].indexOf(active) : -1;
-  }
-
-  private open(ticketId: number): Promise<boolean> {
-    return this.router.navigate(['/agent/tickets', ticketId], { queryParamsHandling: 'preserve' });
+  private show(): void {
+    const choice = this.shown.choice();
+    const withoutWords = JSON.stringify([choice.view, choice.saved?.id, { ...choice.filter, q: undefined }]);
+    this.selection.clear();
+    this.list.show(queryOf(choice), {
+      // What was just read would be gone before it was answered.
+      keepsDepartures: choice.filter.unread || choice.view === 'unread',
+      keepsRows: withoutWords === this.lastWithoutWords,
+    });
+    this.lastWithoutWords = withoutWords;
   }
 
   private idInAddress(): number | null {

@@ -8,7 +8,7 @@ import { NewView } from '../../../domain/tickets/views-api';
 import { LiveCounts } from './live-counts';
 import { SavedViews } from './saved-views';
 import { ShownList } from './shown-list';
-import { wholeFilterOf } from './ticket-view';
+import { savedSortOf, wholeFilterOf } from './ticket-view';
 import type { ViewForm } from './view-dialog';
 
 /** Saving, renaming, sharing and deleting of the view that is shown. */
@@ -26,9 +26,10 @@ export class ViewActions {
 
   /** What is shown now becomes what the saved view means. */
   save(): void {
-    const { saved, filter, sort } = this.list.choice();
+    const choice = this.list.choice();
+    const { saved, filter } = choice;
     if (!saved) return;
-    this.attempt(this.views.update(saved.id, { filter, sort }), 'The view was not saved', () => {
+    this.attempt(this.views.update(saved.id, { filter, sort: savedSortOf(choice) }), 'The view was not saved', () => {
       this.list.reset();
       this.counts.reload();
       this.notices.info(`“${saved.name}” was saved.`);
@@ -43,7 +44,7 @@ export class ViewActions {
       name: '',
       shared: false,
       submit: ({ name, shared }) =>
-        this.views.create({ name, shared, filter: wholeFilterOf(choice), sort: choice.sort }),
+        this.views.create({ name, shared, filter: wholeFilterOf(choice), sort: savedSortOf(choice) }),
       done: (view) => void this.list.show(view.id),
     });
   }
