@@ -6,6 +6,7 @@ import { aMe, aSummary, aTicket, aUser, anAgent } from '../../../testing/builder
 import { FakeConnection, signedInAs } from '../../../testing/fakes';
 import { TimelineEvent } from '../../core/api/models';
 import { LiveTicket } from './live-ticket';
+import { TicketsAhead } from './tickets-ahead';
 
 const LATER = '2026-11-21T12:00:00.000Z';
 const EARLIER = '2026-11-19T12:00:00.000Z';
@@ -36,6 +37,16 @@ describe('LiveTicket', () => {
   });
 
   const loaded = () => http.expectOne('/api/tickets/1001').flush(aTicket());
+
+  it('shows at once what was fetched ahead, and then what is true now', () => {
+    loaded();
+    TestBed.inject(TicketsAhead).fetch([1002]);
+    http.expectOne('/api/tickets/1002').flush(aTicket({ id: 1002, subject: 'A moment ago' }));
+    live.open(1002);
+    expect(live.ticket()?.subject).toBe('A moment ago');
+    http.expectOne('/api/tickets/1002').flush(aTicket({ id: 1002, subject: 'Now' }));
+    expect(live.ticket()?.subject).toBe('Now');
+  });
 
   it('takes over what is pushed about its ticket, and only that', () => {
     loaded();

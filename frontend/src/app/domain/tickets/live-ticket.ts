@@ -5,6 +5,7 @@ import { Subscription, filter } from 'rxjs';
 import { Attachment, PushedTicketSummary, Ticket, TimelineEvent } from '../../core/api/models';
 import { RealtimeConnection } from '../../core/socket/realtime-connection';
 import { Problem, toProblem } from '../../shared/problems/problem';
+import { TicketsAhead } from './tickets-ahead';
 import { TicketsApi } from './tickets-api';
 
 /**
@@ -14,6 +15,7 @@ import { TicketsApi } from './tickets-api';
 @Injectable()
 export class LiveTicket {
   private readonly api = inject(TicketsApi);
+  private readonly ahead = inject(TicketsAhead);
   private readonly current = signal<Ticket | null>(null);
   private readonly failure = signal<Problem | null>(null);
   private readonly removed = signal(false);
@@ -54,7 +56,7 @@ export class LiveTicket {
 
   open(ticketId: number): void {
     this.ticketId = ticketId;
-    this.current.set(null);
+    this.current.set(this.ahead.find(ticketId));
     this.removed.set(false);
     this.messageFiles.set(new Map());
     this.reload();

@@ -24,5 +24,6 @@ export function matchesQuery(
 function isAssignedAsAsked(ticket: PushedTicketSummary, asked: string | undefined, myId: string | null): boolean {
   if (!asked) return true;
   if (asked === 'none') return ticket.assignee === null;
+  if (asked === 'absent') return ticket.assignee?.online === false;
   return ticket.assignee?.id === (asked === 'me' ? myId : asked);
 }

@@ -19,7 +19,7 @@ export interface TicketFilter {
   readonly priority?: readonly TicketPriority[];
   /** Ids, or `none`. */
   readonly category?: readonly string[];
-  /** `me`, `none` or an id. */
+  /** `me`, `none`, `absent` for somebody who is offline, or an id. */
   readonly assignee?: string;
   readonly requester?: string;
   readonly tag?: readonly string[];

@@ -134,6 +134,7 @@ export class FilterBar {
     return [
       { value: 'me', name: 'Me' },
       { value: 'none', name: 'Nobody' },
+      { value: 'absent', name: 'Somebody who is absent', hint: 'offline now' },
       ...valueOr(this.agents, []).map((agent: Agent) => ({
         value: agent.id,
         name: agent.name,

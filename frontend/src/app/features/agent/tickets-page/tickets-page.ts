@@ -6,6 +6,7 @@ import { filter, map, startWith } from 'rxjs';
 import { Session } from '../../../core/session/session';
 import { SteadyList } from '../../../domain/tickets/steady-list';
 import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
+import { TicketsAhead } from '../../../domain/tickets/tickets-ahead';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { isTyping } from '../keys';
@@ -85,10 +86,22 @@ export class TicketsPage {
     { requireSync: true },
   );
 
+  /** The tickets one step away from the open one; as text, so that they are fetched when they are others. */
+  private readonly neighbours = computed(() => {
+    const rows = this.list.rows();
+    const at = rows.findIndex(({ ticket }) => ticket.id === this.openId());
+    return at < 0 ? '' : [rows[at + 1], rows[at - 1]].flatMap((row) => row?.ticket.id ?? []).join();
+  });
+
   constructor() {
     effect(() => {
       if (this.shown.question() === null) return;
       untracked(() => this.show());
+    });
+    const ahead = inject(TicketsAhead);
+    effect(() => {
+      const neighbours = this.neighbours().split(',').filter(Boolean).map(Number);
+      untracked(() => ahead.fetch(neighbours));
     });
   }
 
@@ -170,6 +183,7 @@ export class TicketsPage {
     const next = rows[at + by]?.ticket.id;
     if (at < 0 || next === undefined) return undefined;
     return () => {
+      if (at + 2 >= rows.length) this.list.loadMore();
       this.rows().reveal(next);
       this.open(next);
     };
