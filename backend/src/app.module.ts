@@ -17,6 +17,7 @@ import { OperationsModule } from './operations';
 import { OutboxModule } from './outbox';
 import { PresenceGatewayModule, PresenceModule } from './presence';
 import { RealtimeModule } from './realtime';
+import { SearchModule } from './search';
 import { TicketsModule } from './tickets';
 import { UsersModule } from './users';
 
@@ -44,6 +45,7 @@ export class AppModule {
         AttachmentsModule,
         ConversationsModule,
         TicketsModule,
+        SearchModule,
         ChatModule,
         NotificationsModule,
         OperationsModule,

@@ -11,4 +11,6 @@ export class Conversation {
   @Column({ type: 'int' }) publicSeq!: number;
   /** Names the numbering; a restore from backup makes a new one. */
   @IdColumn() stream!: string;
+  /** Something was written since the words of the ticket were last looked at. */
+  @Column({ type: 'boolean', select: false }) unsearched?: boolean;
 }

@@ -19,8 +19,12 @@ export interface NewEntry {
 const FIND = 'SELECT ticketNumber, staffSeq, publicSeq, stream FROM conversations WHERE ticketNumber = ?';
 const LOCK = 'UPDATE conversations SET staffSeq = staffSeq WHERE ticketNumber = ?';
 const LOCK_AND_COUNT =
-  'UPDATE conversations SET staffSeq = staffSeq + 1, publicSeq = publicSeq + ? WHERE ticketNumber = ?';
-const COUNT = 'UPDATE conversations SET staffSeq = ?, publicSeq = ? WHERE ticketNumber = ?';
+  'UPDATE conversations SET staffSeq = staffSeq + 1, publicSeq = publicSeq + ?, unsearched = 1 WHERE ticketNumber = ?';
+const COUNT = 'UPDATE conversations SET staffSeq = ?, publicSeq = ?, unsearched = 1 WHERE ticketNumber = ?';
+const HEAD = 'SELECT ticketNumber, staffSeq FROM conversations WHERE ticketNumber = ?';
+const UNSEARCHED =
+  'SELECT ticketNumber, staffSeq FROM conversations WHERE unsearched = 1 ORDER BY ticketNumber DESC LIMIT ';
+const SEARCHED = 'UPDATE conversations SET unsearched = 0 WHERE ticketNumber = ? AND staffSeq = ?';
 const INSERT_ENTRY = `INSERT INTO timeline_events
   (ticketNumber, staffSeq, publicSeq, id, type, actorId, at, messageId, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
@@ -34,7 +38,7 @@ export class ConversationsService {
 
   async open(tx: Transaction, ticketNumber: number): Promise<Conversation> {
     const conversation: Conversation = { ticketNumber, staffSeq: 0, publicSeq: 0, stream: newId() };
-    await insertRow(tx.manager, Conversation, conversation);
+    await insertRow(tx.manager, Conversation, { ...conversation, unsearched: true });
     return conversation;
   }
 
@@ -58,6 +62,21 @@ export class ConversationsService {
   async find(ticketNumber: number): Promise<Conversation | null> {
     const [found] = await this.statements.rows<Conversation>(FIND, [ticketNumber]);
     return found ?? null;
+  }
+
+  /** Tickets whose words have to be looked at, newest first, with the number of their last event. */
+  unsearched(limit: number): Promise<Pick<Conversation, 'ticketNumber' | 'staffSeq'>[]> {
+    return this.statements.rows(UNSEARCHED + limit, []);
+  }
+
+  /** The numbers of the last events of some tickets. */
+  heads(ticketNumbers: readonly number[]): Promise<Pick<Conversation, 'ticketNumber' | 'staffSeq'>[]> {
+    return this.statements.rowsForEach(HEAD, ticketNumbers);
+  }
+
+  /** The words of a ticket are known up to an event; does nothing when there is a later one. */
+  async searched(tx: Transaction, ticketNumber: number, staffSeq: number): Promise<void> {
+    await this.statements.write(tx, SEARCHED, [ticketNumber, staffSeq]);
   }
 
   /** Adds an entry under the lock; `conversation` is the locked row and moves along. */

@@ -40,7 +40,7 @@ export interface StatementResult {
 
 /** A query runner that also takes statements as they are, without TypeORM around them. */
 export interface StatementRunner {
-  statement(sql: string, values: readonly (string | number | null)[]): Promise<StatementResult>;
+  statement(sql: string, values: readonly (string | number | Buffer | null)[]): Promise<StatementResult>;
 }
 
 /** The unit of work that the running code belongs to, if any. */
@@ -73,7 +73,7 @@ export function serialise(dataSource: DataSource): DataSource {
       return this.inTurn(() => super.query(sql, parameters, structured));
     }
 
-    async statement(sql: string, values: readonly (string | number | null)[]): Promise<StatementResult> {
+    async statement(sql: string, values: readonly (string | number | Buffer | null)[]): Promise<StatementResult> {
       const database = (await this.connect()) as Database;
       const run = (): StatementResult => {
         const statement = prepared.get(sql) ?? database.prepare(sql);

@@ -8,7 +8,9 @@ import type { StatementResult, StatementRunner } from './serialised-sqlite';
 const CHUNK = 16;
 
 /** What a statement is given; flags and times are put into words that both engines store alike. */
-export type SqlValue = string | number | boolean | Date | null;
+export type SqlValue = string | number | boolean | Date | Buffer | null;
+
+type StoredValue = string | number | Buffer | null;
 
 /** A time as a driver returns it. */
 export type SqlTime = Date | string;
@@ -56,7 +58,7 @@ export class Statements {
     return this.engine === 'mysql' ? this.onMysql(sql, stored, tx) : this.onSqlite(sql, stored, tx);
   }
 
-  private async onMysql(sql: string, values: (string | number | null)[], tx?: Transaction): Promise<StatementResult> {
+  private async onMysql(sql: string, values: StoredValue[], tx?: Transaction): Promise<StatementResult> {
     const door = tx
       ? ((await tx.manager.queryRunner?.connect()) as Connection)
       : (this.dataSource.driver as unknown as { pool: Pool }).pool;
@@ -69,7 +71,7 @@ export class Statements {
     });
   }
 
-  private onSqlite(sql: string, values: (string | number | null)[], tx?: Transaction): Promise<StatementResult> {
+  private onSqlite(sql: string, values: StoredValue[], tx?: Transaction): Promise<StatementResult> {
     const runner = tx?.manager.queryRunner ?? this.dataSource.createQueryRunner();
     return (runner as unknown as StatementRunner).statement(sql, values);
   }
@@ -78,7 +80,7 @@ export class Statements {
 /** `?, ?, ?` */
 export const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
-function toStored(value: SqlValue): string | number | null {
+function toStored(value: SqlValue): StoredValue {
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ');
   return value;

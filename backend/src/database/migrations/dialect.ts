@@ -11,6 +11,7 @@ export interface Dialect {
   /** Unicode text compared as words are. */
   text(length: number): string;
   readonly longText: string;
+  readonly bytes: string;
   readonly time: string;
   readonly int: string;
   readonly flag: string;
@@ -24,6 +25,7 @@ const MYSQL: Dialect = {
   exact: (length) => `varchar(${length}) COLLATE utf8mb4_bin`,
   text: (length) => `varchar(${length})`,
   longText: 'mediumtext',
+  bytes: 'mediumblob',
   time: 'datetime(3)',
   int: 'int',
   flag: 'tinyint(1)',
@@ -36,6 +38,7 @@ const SQLITE: Dialect = {
   exact: (length) => `varchar(${length})`,
   text: (length) => `varchar(${length})`,
   longText: 'text',
+  bytes: 'blob',
   time: 'datetime',
   int: 'integer',
   flag: 'boolean',

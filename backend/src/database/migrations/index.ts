@@ -2,6 +2,7 @@ import { Foundation1795200000000 } from './1795200000000-foundation';
 import { Drafts1795300000000 } from './1795300000000-drafts';
 import { TicketWork1795400000000 } from './1795400000000-ticket-work';
 import { UnreadFrom1795500000000 } from './1795500000000-unread-from';
+import { Search1795600000000 } from './1795600000000-search';
 
 /** All steps of the schema, oldest first. A step that has been released is never edited. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   Drafts1795300000000,
   TicketWork1795400000000,
   UnreadFrom1795500000000,
+  Search1795600000000,
 ];

@@ -51,6 +51,7 @@ export class TicketTeller {
         staffSeq: this.events.length,
         publicSeq: this.publicSeq,
         stream: this.random.idAt(this.story.createdAt),
+        unsearched: true,
       },
       messages: this.messages,
       events: this.events,

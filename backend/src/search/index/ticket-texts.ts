@@ -1,0 +1,83 @@
+import { Injectable } from '@nestjs/common';
+import { placeholders, Statements } from '../../database';
+import { FIELD } from './fields';
+
+export interface Head {
+  number: number;
+  subject: string;
+  description: string;
+  requesterId: string;
+  name: string;
+  email: string;
+}
+
+export interface Said {
+  ticketNumber: number;
+  staffSeq: number;
+  kind: string;
+  body: string;
+}
+
+export interface Named {
+  ticketNumber: number;
+  filename: string;
+  /** Null for the files a ticket was created with. */
+  kind: string | null;
+}
+
+const HEADS = `SELECT t.number, t.subject, t.description, t.requesterId, u.name, u.email
+  FROM tickets t JOIN users u ON u.id = t.requesterId`;
+const SAID = 'SELECT ticketNumber, staffSeq, kind, body FROM messages';
+const NAMED = `SELECT a.ticketNumber, a.filename, m.kind FROM attachments a LEFT JOIN messages m ON m.id = a.messageId
+  WHERE a.state = 'bound' AND`;
+
+/** Everything about tickets that can be looked for, as it is now; search reads the tables of other rooms here only. */
+@Injectable()
+export class TicketTexts {
+  constructor(private readonly statements: Statements) {}
+
+  heads(numbers: readonly number[]): Promise<Head[]> {
+    return this.statements.rows(`${HEADS} WHERE t.number IN (${placeholders(numbers.length)})`, numbers);
+  }
+
+  headsBetween(first: number, last: number): Promise<Head[]> {
+    return this.statements.rows(`${HEADS} WHERE t.number BETWEEN ? AND ?`, [first, last]);
+  }
+
+  /** The messages of one ticket between two events, oldest first. */
+  said(ticketNumber: number, after: number, upTo: number, limit: number): Promise<Said[]> {
+    const range = 'ticketNumber = ? AND staffSeq > ? AND staffSeq <= ? AND removedAt IS NULL';
+    return this.statements.rows(`${SAID} WHERE ${range} ORDER BY staffSeq LIMIT ${limit}`, [ticketNumber, after, upTo]);
+  }
+
+  /** The messages of one ticket before an event, newest first. */
+  saidBefore(ticketNumber: number, before: number, limit: number): Promise<Said[]> {
+    const range = 'ticketNumber = ? AND staffSeq < ? AND removedAt IS NULL';
+    return this.statements.rows(`${SAID} WHERE ${range} ORDER BY staffSeq DESC LIMIT ${limit}`, [ticketNumber, before]);
+  }
+
+  saidBetween(first: number, last: number): Promise<Said[]> {
+    const range = 'ticketNumber BETWEEN ? AND ? AND removedAt IS NULL';
+    return this.statements.rows(`${SAID} WHERE ${range}`, [first, last]);
+  }
+
+  named(numbers: readonly number[]): Promise<Named[]> {
+    return this.statements.rows(`${NAMED} a.ticketNumber IN (${placeholders(numbers.length)})`, numbers);
+  }
+
+  namedBetween(first: number, last: number): Promise<Named[]> {
+    return this.statements.rows(`${NAMED} a.ticketNumber BETWEEN ? AND ?`, [first, last]);
+  }
+
+  /** The kinds of events of one ticket after a number. */
+  async eventsAfter(ticketNumber: number, after: number): Promise<Set<string>> {
+    const rows = await this.statements.rows<{ type: string }>(
+      'SELECT DISTINCT type FROM timeline_events WHERE ticketNumber = ? AND staffSeq > ?',
+      [ticketNumber, after],
+    );
+    return new Set(rows.map(({ type }) => type));
+  }
+}
+
+export const fieldOfMessage = (kind: string): number => (kind === 'note' ? FIELD.note : FIELD.message);
+export const fieldOfFile = (kind: string | null): number => (kind === 'note' ? FIELD.noteFile : FIELD.file);
