@@ -10,6 +10,7 @@ import { MatButtonHarness } from '@angular/material/button/testing';
 import { MessageKind, Ticket } from '../../../core/api/models';
 import { Session } from '../../../core/session/session';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';
+import { CarriedWords } from '../drafts/carried-words';
 import { DraftBook } from '../drafts/draft-book';
 import { OutgoingDraft } from '../engine/outgoing-messages';
 import { Outboxes } from '../outbox/outboxes';
@@ -89,6 +90,23 @@ describe('Composer', () => {
   const picture = (name = 'photo.png'): File => new File(['bytes'], name, { type: 'image/png' });
 
   describe('keys', () => {
+    it('takes in what was carried here, below what was begun before, and says that it did', async () => {
+      await open({ id: 1042 }, false);
+      await type('Hello');
+      fixture.destroy();
+      const taken = jest.fn();
+      const files = [new File(['x'], 'screen.png', { type: 'image/png' })];
+      TestBed.inject(CarriedWords).carry({ ticketId: 1042, body: 'The printer jams', files, taken });
+      await open({ id: 1001 }, false);
+      expect([field().value, taken.mock.calls]).toEqual(['', []]);
+      fixture.destroy();
+      await open({ id: 1042 }, false);
+      expect(field().value).toBe('Hello\n\nThe printer jams');
+      expect(text()).toContain('screen.png');
+      expect(taken).toHaveBeenCalledTimes(1);
+      expect(sent).toEqual([]);
+    });
+
     it('sends with Ctrl and Enter, and with Cmd and Enter', async () => {
       await open();
       await type('one');

@@ -23,6 +23,7 @@ import { RealtimeConnection } from '../../../core/socket/realtime-connection';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { ACCEPTED_FILES, filesOf, RefusedFile } from '../../attachments/attachment-rules';
 import { StagedUploads } from '../../attachments/staged-uploads';
+import { Carried, CarriedWords } from '../drafts/carried-words';
 import { DraftShelf } from '../drafts/draft-shelf';
 import { OpenDrafts } from '../drafts/open-drafts';
 import { OutgoingDraft, PendingMessage } from '../engine/outgoing-messages';
@@ -58,6 +59,7 @@ export interface TypingChange {
 export class Composer {
   private readonly shelf = inject(DraftShelf);
   protected readonly drafts = inject(OpenDrafts);
+  private readonly carried = inject(CarriedWords);
   private readonly composerFiles = inject(ComposerFiles);
   private readonly uploads = inject(StagedUploads);
   private readonly injector = inject(Injector);
@@ -261,6 +263,17 @@ export class Composer {
     for (const kind of this.kinds()) this.showFiles(kind);
     const keptKind = this.shelf.readKind(ticketId);
     this.kind.set(keptKind && this.kinds().includes(keptKind) ? keptKind : this.defaultKind());
+    const carried = this.carried.take(ticketId);
+    if (carried) this.takeIn(carried);
+  }
+
+  /** Below what is written there already. */
+  private takeIn({ body, files, taken }: Carried): void {
+    this.drafts.write(this.kind(), [this.text(), body].filter(Boolean).join('\n\n'), this.shownUpTo());
+    this.addFiles(files);
+    this.drafts.keepNow();
+    taken();
+    afterNextRender(() => this.focusField(), { injector: this.injector });
   }
 
   private showFiles(kind: MessageKind): void {

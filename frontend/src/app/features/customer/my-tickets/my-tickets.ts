@@ -59,6 +59,7 @@ export class MyTickets {
   protected readonly counts = computed(() => valueOr(this.counted, null));
   private readonly list = computed(() => (this.tab() === 'done' ? 'done' : 'active'));
   private readonly running = computed(() => (this.list() === 'active' && !this.q() ? this.store.rows() : null));
+  private wasSearch = false;
   private readonly lastTurnCount = signal(0);
   protected readonly turnCount = computed(() => {
     const rows = this.running();
@@ -75,8 +76,9 @@ export class MyTickets {
 
   constructor() {
     effect(() => {
-      const query = this.q() ? { q: this.q(), sort: '-updatedAt' } : QUERIES[this.list()];
-      untracked(() => this.store.show(query, { keepsDepartures: true }));
+      const q = this.q();
+      const query = q ? { q } : QUERIES[this.list()];
+      untracked(() => this.show(query, q !== ''));
     });
     effect(() => {
       if (this.running()) this.lastTurnCount.set(this.turnCount());
@@ -90,6 +92,11 @@ export class MyTickets {
     )
       .pipe(debounceTime(RECOUNT_AFTER_MS), takeUntilDestroyed())
       .subscribe(() => this.counted.reload());
+  }
+
+  private show(query: TicketListQuery, isSearch: boolean): void {
+    this.store.show(query, { keepsDepartures: true, keepsRows: isSearch && this.wasSearch });
+    this.wasSearch = isSearch;
   }
 
   protected choose(tab: TicketTab): void {

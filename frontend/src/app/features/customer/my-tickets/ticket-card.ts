@@ -4,6 +4,7 @@ import { RouterLink } from '@angular/router';
 import { TicketSummary } from '../../../core/api/models';
 import { Session } from '../../../core/session/session';
 import { DraftBook } from '../../../domain/conversations/drafts/draft-book';
+import { MatchLine } from '../../../domain/tickets/match-line';
 import { StatusChip } from '../../../domain/tickets/status-chip';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { RelativeTime } from '../../../shared/time/relative-time';
@@ -13,7 +14,7 @@ import { isCustomersTurn } from './turn';
 @Component({
   selector: 'app-ticket-card',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, RelativeTime, RouterLink, StatusChip],
+  imports: [AppIcon, MatchLine, RelativeTime, RouterLink, StatusChip],
   template: `
     <a [routerLink]="['/portal/tickets', ticket().id]" [class.unread]="ticket().unread > 0">
       <span class="top">
@@ -31,7 +32,9 @@ import { isCustomersTurn } from './turn';
       </span>
       <span class="bottom">
         <span class="number">#{{ ticket().id }}</span>
-        @if (draft(); as text) {
+        @if (ticket().match; as match) {
+          <app-match-line class="last" [match]="match" />
+        } @else if (draft(); as text) {
           <span class="last"><strong class="draft">Draft:</strong> {{ text }}</span>
         } @else if (ticket().lastMessage; as last) {
           <span class="last"

@@ -4,7 +4,7 @@ import { Subject, debounceTime, distinctUntilChanged } from 'rxjs';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 
-const WAIT_MS = 300;
+const WAIT_MS = 200;
 
 /** Finds tickets by number or words; tells when the person pauses. */
 @Component({

@@ -1,12 +1,16 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
+import { By } from '@angular/platform-browser';
 import { Router, provideRouter } from '@angular/router';
 
 import { aMe, aTicket } from '../../../../testing/builders';
 import { signedInAs } from '../../../../testing/fakes';
+import { CarriedWords } from '../../../domain/conversations/drafts/carried-words';
 import { DraftFiles } from './draft-files';
 import { NewTicket } from './new-ticket';
+import { NewTicketDraft } from './new-ticket-draft';
+import { SimilarTickets } from './similar-tickets';
 
 jest.mock('uuidv7', () => {
   let made = 0;
@@ -175,5 +179,18 @@ describe('NewTicket', () => {
     fixture.destroy();
     await open();
     expect(page.querySelector<HTMLInputElement>('[formControlName=subject]')?.value).toBe('');
+  });
+
+  it('carries what was written into the ticket there is already, and keeps it until it stands there', async () => {
+    write('subject', 'Printer jams');
+    write('description', 'On every page.');
+    const component = fixture.debugElement.query(By.directive(SimilarTickets)).componentInstance as SimilarTickets;
+    component.chosen.emit(1042);
+    fixture.destroy();
+    const words = TestBed.inject(CarriedWords).take(1042);
+    expect(words).toMatchObject({ body: 'Printer jams\n\nOn every page.', files: [] });
+    expect(TestBed.inject(NewTicketDraft).load()?.subject).toBe('Printer jams');
+    words?.taken();
+    expect(TestBed.inject(NewTicketDraft).load()).toBeNull();
   });
 });

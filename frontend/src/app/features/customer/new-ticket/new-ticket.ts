@@ -19,6 +19,7 @@ import { TicketPriority } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { RefusedFile, filesOf } from '../../../domain/attachments/attachment-rules';
 import { FilePicker } from '../../../domain/attachments/file-picker';
+import { CarriedWords } from '../../../domain/conversations/drafts/carried-words';
 import { NewTicketRequest } from '../../../domain/tickets/new-ticket-request';
 import { PRIORITY_HINTS, PRIORITY_WORDS, TICKET_PRIORITIES } from '../../../domain/tickets/ticket-words';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
@@ -49,6 +50,7 @@ const SAVE_AFTER_MS = 300;
 export class NewTicket {
   private readonly request = inject(NewTicketRequest);
   private readonly draft = inject(NewTicketDraft);
+  private readonly carried = inject(CarriedWords);
   private readonly notices = inject(Notices);
   private readonly router = inject(Router);
   private readonly destroyRef = inject(DestroyRef);
@@ -98,6 +100,7 @@ export class NewTicket {
   protected readonly percent = computed(() => Math.round((this.sent() ?? 0) * 100));
 
   constructor() {
+    this.carried.putDown();
     void this.restore();
     this.form.valueChanges.pipe(debounceTime(SAVE_AFTER_MS), takeUntilDestroyed()).subscribe(() => this.keep());
     this.destroyRef.onDestroy(() => this.keepNow());
@@ -112,6 +115,20 @@ export class NewTicket {
     if (files.length === 0) return;
     event.preventDefault();
     this.picker().add(files);
+  }
+
+  /** What was written goes on in a ticket there is already; it stays a draft of this page until it stands there. */
+  protected carryTo(ticketId: number): void {
+    const { subject, description } = this.form.getRawValue();
+    const body = [subject, description]
+      .map((text) => text.trim())
+      .filter(Boolean)
+      .join('\n\n');
+    const taken = (): void => {
+      void this.draft.clear();
+      this.notices.info('What you wrote stands in the field below. Nothing is sent yet.');
+    };
+    this.carried.carry({ ticketId, body, files: this.files(), taken });
   }
 
   /** Going away must not lose the last words typed. */

@@ -1,7 +1,7 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
-import { provideRouter } from '@angular/router';
+import { Router, provideRouter } from '@angular/router';
 
 import { aSummary } from '../../../../testing/builders';
 import { TicketSummary } from '../../../core/api/models';
@@ -40,6 +40,20 @@ describe('SimilarTickets', () => {
     await answer('jams', [same]);
     expect(text()).toContain('Add to #1042 instead');
     expect(text()).not.toContain('#1043');
+  });
+
+  it('says which one was chosen, unless it is opened beside', async () => {
+    const chosen: number[] = [];
+    jest.spyOn(TestBed.inject(Router), 'navigateByUrl').mockResolvedValue(true);
+    (fixture.nativeElement as HTMLElement).addEventListener('click', (event) => event.preventDefault());
+    fixture.componentInstance.chosen.subscribe((id) => chosen.push(id));
+    await write('Printer');
+    await answer('printer', [aSummary({ id: 1042 })]);
+    const link = (fixture.nativeElement as HTMLElement).querySelector('a');
+    link?.dispatchEvent(new MouseEvent('click', { ctrlKey: true, cancelable: true }));
+    expect(chosen).toEqual([]);
+    link?.dispatchEvent(new MouseEvent('click', { cancelable: true }));
+    expect(chosen).toEqual([1042]);
   });
 
   it('asks nothing about words that stand in every sentence', async () => {

@@ -1,4 +1,13 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, linkedSignal, signal } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  input,
+  linkedSignal,
+  output,
+  signal,
+} from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { RouterLink } from '@angular/router';
 import { Observable, catchError, debounceTime, distinctUntilChanged, forkJoin, map, of, switchMap } from 'rxjs';
@@ -27,13 +36,15 @@ const MOST_SHOWN = 2;
           <ul>
             @for (ticket of shown(); track ticket.id) {
               <li>
-                <a [routerLink]="['/portal/tickets', ticket.id]">Add to #{{ ticket.id }} instead</a>
+                <a [routerLink]="['/portal/tickets', ticket.id]" (click)="choose($event, ticket.id)"
+                  >Add to #{{ ticket.id }} instead</a
+                >
                 <span>{{ ticket.subject }}</span>
               </li>
             }
           </ul>
           <p class="rest">
-            <span>What you wrote here is kept.</span>
+            <span>What you wrote goes along.</span>
             <button type="button" class="app-button text" (click)="isDismissed.set(true)">It is something else</button>
           </p>
         </div>
@@ -97,6 +108,8 @@ export class SimilarTickets {
 
   /** What is being written about. */
   readonly subject = input.required<string>();
+  /** The words go on in this ticket, which is opened now. */
+  readonly chosen = output<number>();
 
   private readonly words = computed(() => tellingWords(this.subject()));
   private readonly found = signal<readonly TicketSummary[]>([]);
@@ -119,6 +132,11 @@ export class SimilarTickets {
         takeUntilDestroyed(),
       )
       .subscribe((found) => this.found.set(found));
+  }
+
+  /** A click that opens another tab leaves the words here. */
+  protected choose({ button, ctrlKey, metaKey, shiftKey }: MouseEvent, ticketId: number): void {
+    if (button === 0 && !ctrlKey && !metaKey && !shiftKey) this.chosen.emit(ticketId);
   }
 
   /** Those in which most of the words stand; a single word out of several says too little. */
