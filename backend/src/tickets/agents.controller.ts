@@ -21,8 +21,9 @@ export class AgentsController {
   @ApiOkResponse({ type: [AgentDto] })
   async list(): Promise<AgentDto[]> {
     const staff = await this.users.staff();
-    const loads = await this.lists.loads();
-    const states = await this.onlineStatus.statesOf(staff.map(({ id }) => id));
+    const ids = staff.map(({ id }) => id);
+    const loads = await this.lists.loads(ids);
+    const states = await this.onlineStatus.statesOf(ids);
     return staff.map(({ id, name, role }) => {
       const presence = states.get(id) ?? 'offline';
       return { id, name, role, online: presence !== 'offline', presence, load: loads.get(id) ?? 0 };

@@ -5,8 +5,10 @@ import { CategoriesService } from '../categories';
 import { ReadMarksService, type Audience } from '../conversations';
 import { PeopleLoader, type People } from '../users';
 import type { CategoryRefDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
+import type { ListedTicket } from './lists/ticket-rows';
 import type { Ticket } from './ticket.entity';
 
+type SummarisedTicket = Omit<Ticket, 'description'>;
 type SummaryWithoutUnread = Omit<TicketSummaryDto, 'unread'>;
 
 interface Material {
@@ -54,6 +56,22 @@ export class TicketRenderer {
     }));
   }
 
+  /** Rows of a list, which bring all they are shown with. */
+  async listed(actor: Actor, tickets: readonly ListedTicket[]): Promise<TicketSummaryDto[]> {
+    const audience = isStaff(actor) ? 'staff' : 'public';
+    const named = new Map(tickets.flatMap((ticket) => ticket.people.map((person) => [person.id, person] as const)));
+    const people = await this.people.known(...named.values());
+    const categories = new Map(
+      tickets.flatMap(({ categoryId: id, categoryName: name }) =>
+        id !== null && name !== null ? [[id, { id, name }] as const] : [],
+      ),
+    );
+    return tickets.map((ticket) => ({
+      ...summaryOf(ticket, audience, { people, categories }),
+      unread: ticket.unread,
+    }));
+  }
+
   /** For pushes, to staff and to the requester: without what differs from reader to reader. */
   async forPush(tickets: Ticket[]): Promise<PushedTicket[]> {
     const material = await this.gather(tickets, ['staff', 'public']);
@@ -74,7 +92,11 @@ export class TicketRenderer {
   }
 }
 
-function summaryOf(ticket: Ticket, audience: Audience, { people, categories }: Material): SummaryWithoutUnread {
+function summaryOf(
+  ticket: SummarisedTicket,
+  audience: Audience,
+  { people, categories }: Material,
+): SummaryWithoutUnread {
   const isForStaff = audience === 'staff';
   const last = lastMessageOf(ticket, audience);
   return {
@@ -96,7 +118,10 @@ function summaryOf(ticket: Ticket, audience: Audience, { people, categories }: M
   };
 }
 
-function lastMessageOf(ticket: Ticket, audience: Audience): { authorId: string; excerpt: string; at: Date } | null {
+function lastMessageOf(
+  ticket: SummarisedTicket,
+  audience: Audience,
+): { authorId: string; excerpt: string; at: Date } | null {
   const [at, authorId, excerpt] =
     audience === 'staff'
       ? [ticket.lastMessageAt, ticket.lastMessageAuthorId, ticket.lastMessageExcerpt]

@@ -81,7 +81,7 @@ export class TicketsController {
     if (query.q) await this.limits.spend('search', actor.id);
     const page = await this.lists.page(actor, query);
     linkNext(request, response, page);
-    return this.renderer.summaries(actor, page.items);
+    return this.renderer.listed(actor, page.items);
   }
 
   /** How many tickets there are of each kind, counted up to 1000. */

@@ -17,6 +17,8 @@ import { FollowersService } from './followers.service';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 import { TicketChanges } from './ticket-changes';
 import { TicketCreationService } from './ticket-creation.service';
+import { TicketFinder } from './lists/ticket-finder';
+import { TicketRows } from './lists/ticket-rows';
 import { TicketEraser } from './removal/ticket-eraser';
 import { TicketPurge } from './removal/ticket-purge';
 import { TagsController } from './tags/tags.controller';
@@ -64,9 +66,11 @@ import { ViewsService } from './views/views.service';
     TicketChanges,
     TicketCreationService,
     TicketFieldChecks,
+    TicketFinder,
     TicketListQueries,
     TicketMessages,
     TicketRenderer,
+    TicketRows,
     TicketsService,
   ],
   exports: [AssignmentService, TicketCreationService, TicketEraser, TicketMessages, TicketRenderer, TicketsService],

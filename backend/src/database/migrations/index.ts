@@ -3,6 +3,7 @@ import { Drafts1795300000000 } from './1795300000000-drafts';
 import { TicketWork1795400000000 } from './1795400000000-ticket-work';
 import { UnreadFrom1795500000000 } from './1795500000000-unread-from';
 import { Search1795600000000 } from './1795600000000-search';
+import { TicketLists1795700000000 } from './1795700000000-ticket-lists';
 
 /** All steps of the schema, oldest first. A step that has been released is never edited. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   TicketWork1795400000000,
   UnreadFrom1795500000000,
   Search1795600000000,
+  TicketLists1795700000000,
 ];

@@ -27,12 +27,14 @@ const commaList = ({ value }: { value: unknown }): unknown => {
 const Moment = (): PropertyDecorator =>
   applyDecorators(ApiPropertyOptional({ format: 'date-time', type: String }), IsOptional(), IsMoment());
 
+const ASSIGNEES: unknown[] = ['me', 'none', 'absent'];
+
 const IsAssigneeFilter = (): PropertyDecorator =>
   ValidateBy({
     name: 'isAssigneeFilter',
     validator: {
-      validate: (value: unknown) => value === 'me' || value === 'none' || isUUID(value),
-      defaultMessage: () => 'assignee must be me, none or the id of a person',
+      validate: (value: unknown) => ASSIGNEES.includes(value) || isUUID(value),
+      defaultMessage: () => 'assignee must be me, none, absent or the id of a person',
     },
   });
 
@@ -62,7 +64,10 @@ export class TicketFilter {
   })
   readonly category?: string[];
 
-  @ApiPropertyOptional({ description: '`me`, `none`, or the id of a person.', example: 'none' })
+  @ApiPropertyOptional({
+    description: '`me`, `none`, `absent` (staff only: held by somebody who is offline now), or the id of a person.',
+    example: 'none',
+  })
   @IsOptional()
   @IsAssigneeFilter()
   readonly assignee?: string;

@@ -1,0 +1,109 @@
+import type { SqlValue } from '../../database';
+import { TICKET_STATUSES } from '../ticket.entity';
+import type { After, Criteria } from './list-criteria';
+import { LIST_INDEXES, type EqualColumn, type IndexColumn, type ListIndex, type SortColumn } from './list-indexes';
+
+/** More lists than these are not merged into one. */
+const MOST_BRANCHES = 16;
+const ALL_STATUSES = TICKET_STATUSES.map((_status, rank) => rank);
+
+export type Bound = Partial<Record<EqualColumn, SqlValue>>;
+
+/** Rows of an index that stand in the wanted order, in one piece for each combination of values. */
+export interface OrderedAccess {
+  index: ListIndex;
+  branches: readonly Bound[];
+  /** What the index leaves to be looked at row by row. */
+  rest: Criteria;
+  isExact: boolean;
+}
+
+/** All rows of an index that a few filters find, in any order. */
+export interface SetAccess {
+  index: ListIndex;
+  columns: readonly EqualColumn[];
+  after: readonly After[];
+}
+
+const isEmpty = ({ equal, after, unread, tags, among, text }: Criteria): boolean =>
+  !Object.keys(equal).length && !after.length && !unread && !tags && !among && !text;
+
+/** Whether nothing can be found, whatever the tables hold. */
+export const findsNothing = ({ equal, tags, among }: Criteria): boolean =>
+  Object.values(equal).some((values) => !values.length) || tags?.length === 0 || among?.length === 0;
+
+/** The best way to read in order: leaving nothing to look at, else binding as much as possible, in few pieces. */
+export function orderedAccess(criteria: Criteria, sort: SortColumn): OrderedAccess | undefined {
+  const found = LIST_INDEXES.flatMap((index) => {
+    const access = inOrder(index, criteria, sort);
+    return access && access.branches.length <= MOST_BRANCHES ? [access] : [];
+  });
+  const worth = ({ isExact, rest, branches }: OrderedAccess): number =>
+    (isExact ? 0 : 1_000) + Object.keys(rest.equal).length * 100 + rest.after.length * 50 + branches.length;
+  return found.toSorted((a, b) => worth(a) - worth(b))[0];
+}
+
+function inOrder(index: ListIndex, criteria: Criteria, sort: SortColumn): OrderedAccess | undefined {
+  let branches: Bound[] = [{}];
+  const left = { ...criteria.equal };
+  let isSortBound = sort === 'number';
+  for (const [place, column] of index.columns.entries()) {
+    if (column === 'deletedAt') continue;
+    if (column === 'number') {
+      if (!isSortBound) return undefined;
+      return { index, branches, rest: { ...criteria, equal: left }, isExact: isEmpty({ ...criteria, equal: left }) };
+    }
+    const values = valuesOf(column, criteria);
+    if (values) {
+      branches = branches.flatMap((branch) => values.map((value) => ({ ...branch, [column]: value })));
+      delete left[column as EqualColumn];
+      if (column === sort) isSortBound = true;
+    } else if (column === sort && index.columns[place + 1] === 'number') {
+      const rest = { ...criteria, equal: left, after: criteria.after.filter((after) => after.column !== sort) };
+      return { index, branches, rest, isExact: isEmpty(rest) };
+    } else if (column === 'statusRank')
+      branches = branches.flatMap((branch) => ALL_STATUSES.map((statusRank) => ({ ...branch, statusRank })));
+    else return undefined;
+  }
+  return undefined;
+}
+
+const valuesOf = (column: IndexColumn, { equal, implied }: Criteria): readonly SqlValue[] | undefined =>
+  equal[column as EqualColumn] ?? implied[column as EqualColumn];
+
+/** Indexes whose first columns are filtered, those that usually find least first: where a small set may be found. */
+export function setAccesses(criteria: Criteria): SetAccess[] {
+  const accesses = LIST_INDEXES.flatMap((index) => {
+    const columns: EqualColumn[] = [];
+    let after: After[] = [];
+    for (const column of index.columns) {
+      if (column === 'deletedAt') continue;
+      if (criteria.equal[column as EqualColumn]) columns.push(column as EqualColumn);
+      else {
+        after = criteria.after.filter((one) => one.column === column);
+        break;
+      }
+    }
+    return columns.length || after.length ? [{ index, columns, after }] : [];
+  });
+  const first = new Map<string, SetAccess>();
+  for (const access of accesses) {
+    const lead = access.index.columns[0] === 'deletedAt' ? access.index.columns[1] : access.index.columns[0];
+    const known = first.get(lead);
+    if (!known || weight(access) > weight(known)) first.set(lead, access);
+  }
+  return [...first.values()];
+}
+
+const weight = ({ columns, after }: SetAccess): number => columns.length + after.length;
+
+/** Whether an index alone answers: nothing has to be looked up in the rows. */
+export function isCovering({ columns }: ListIndex, criteria: Criteria, sort?: SortColumn): boolean {
+  if (criteria.unread !== undefined || criteria.tags || criteria.among || criteria.text) return false;
+  const needed: IndexColumn[] = [
+    ...(Object.keys(criteria.equal) as EqualColumn[]),
+    ...criteria.after.map(({ column }) => column),
+    ...(sort ? [sort] : []),
+  ];
+  return needed.every((column) => columns.includes(column));
+}
