@@ -14,7 +14,7 @@ const ROOMS = {
   idempotency: BASE,
   users: [...BASE, 'audit', 'idempotency'],
   mail: [...BASE, 'outbox'],
-  auth: [...BASE, 'users', 'mail', 'audit'],
+  auth: [...BASE, 'users', 'mail', 'audit', 'nodes'],
   nodes: BASE,
   realtime: [...BASE, 'users', 'auth', 'nodes'],
   presence: [...BASE, 'users', 'nodes', 'realtime'],

@@ -1,32 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { expectStatus, invalid, PASSWORD, problem, testApi, type Person } from './support/api-client';
+import { mailbox } from './support/mailbox';
 import { HOUR, MINUTE } from './support/moved-clock';
 
 const PUBLIC_URL = 'http://help.example';
 const api = testApi({ env: { PUBLIC_URL } });
 const NEW_PASSWORD = 'a wholly new password';
 
-interface MailSeen {
-  to: string;
-  subject: string;
-  text: string;
-  html: string;
-}
-
-async function mailsTo(address: string): Promise<MailSeen[]> {
-  const admin = await api.given.admin();
-  const { body } = await admin.get('/api/mails?limit=100');
-  return (body as MailSeen[]).filter(({ to }) => to === address);
-}
-
-/** The token of the newest mail to an address; its link must lead to `page` of the public address. */
-async function tokenFor(address: string, page: string): Promise<string> {
-  const [newest] = await mailsTo(address);
-  const [, token] = new RegExp(`${PUBLIC_URL}/${page}\\?token=([\\w-]+)`).exec(newest.text) ?? [];
-  if (!token) throw new Error(`No link to ${page} in: ${newest.text}`);
-  expect(newest.html).toContain(`${PUBLIC_URL}/${page}?token=${token}`);
-  return token;
-}
+const { mailsTo, tokenFor } = mailbox(api, PUBLIC_URL);
 
 const forgot = (email: string, headers?: Record<string, string>) =>
   api.anyone.post('/api/auth/password/forgot', { email }, headers);

@@ -52,7 +52,10 @@ export const RIGHTS: Record<string, RouteRights> = {
     ...signedIn(403),
     body: { currentPassword: 'not the password', newPassword: 'long enough' },
   },
+  'POST /api/auth/email/confirm': { ...everyone(400), body: { token: 'none' } },
   'GET /api/me': signedIn(200),
+  'POST /api/me/email': { ...signedIn(403), body: { email: 'new@example.com', password: 'not the password' } },
+  'DELETE /api/me': { ...signedIn(403), body: { password: 'not the password' } },
   'PATCH /api/me': { ...signedIn(200), body: { preferences: { sound: false } } },
   'GET /api/me/sessions': signedIn(200),
   'DELETE /api/me/sessions/{sessionId}': signedIn([204, 404, 404]),
@@ -118,6 +121,7 @@ export const RIGHTS: Record<string, RouteRights> = {
   'GET /api/users': staff(200),
   'POST /api/users': { ...admins(201), body: { email: 'ines@example.com', name: 'Ines', role: 'agent' } },
   'PATCH /api/users/{userId}': { ...admins([200, 200, 404]), body: { name: 'Another name' } },
+  'DELETE /api/users/{userId}': admins([204, 204, 404]),
   'GET /api/agents': staff(200),
   'GET /api/mails': admins(200),
 };

@@ -10,11 +10,13 @@ import {
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, Public, type Actor } from '../access';
 import { ACCESS_TOKEN_SECONDS, AccessTokens } from './access-tokens';
+import { AccountsService } from './accounts.service';
 import { AuthService, type SignedIn } from './auth.service';
 import {
   AcceptInvitationDto,
   AccountDto,
   ChangePasswordDto,
+  ConfirmEmailDto,
   ForgotPasswordDto,
   LoginDto,
   RegisterDto,
@@ -30,6 +32,7 @@ import { RefreshCookie } from './refresh-cookie';
 export class AuthController {
   constructor(
     private readonly auth: AuthService,
+    private readonly accounts: AccountsService,
     private readonly accessTokens: AccessTokens,
     private readonly cookie: RefreshCookie,
   ) {}
@@ -119,6 +122,15 @@ export class AuthController {
     await this.auth.changePassword(actor, change);
     const token = this.cookie.read(request);
     if (token) this.cookie.write(response, (await this.auth.refresh(token)).refreshToken);
+  }
+
+  /** Takes over the address that the mailed token was sent to. It does not sign in. */
+  @Post('email/confirm')
+  @Public()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  confirmEmail(@Body() { token }: ConfirmEmailDto): Promise<void> {
+    return this.accounts.confirmEmail(token);
   }
 
   /** Chooses a password with a mailed invitation. It does not sign in. */

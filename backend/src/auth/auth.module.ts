@@ -6,6 +6,7 @@ import { MailModule } from '../mail';
 import { UsersModule } from '../users';
 import { AccessTokens } from './access-tokens';
 import { AuthMails } from './auth-mails';
+import { AccountsService } from './accounts.service';
 import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
 import { BearerAuthentication } from './bearer-authentication';
@@ -13,6 +14,7 @@ import { OriginGuard, RolesGuard, SignedInGuard } from './guards';
 import { MeController } from './me.controller';
 import { OneTimeToken } from './one-time-token.entity';
 import { OneTimeTokens } from './one-time-tokens';
+import { OwnPassword } from './own-password';
 import { Passwords } from './passwords';
 import { RefreshCookie } from './refresh-cookie';
 import { SignIn } from './sign-in.entity';
@@ -24,11 +26,13 @@ import { SignInsService } from './sign-ins.service';
   controllers: [AuthController, MeController],
   providers: [
     AccessTokens,
+    AccountsService,
     AuthMails,
     AuthService,
     BearerAuthentication,
     OneTimeTokens,
     OriginGuard,
+    OwnPassword,
     Passwords,
     RefreshCookie,
     SignInsService,

@@ -2,14 +2,16 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
 import { AuditLog } from '../audit';
 import { RateLimited, RateLimits, requestContext, Unauthenticated } from '../common';
-import { InTransaction, UnitOfWork, type Transaction } from '../database';
-import { canonicalEmail, User, UserDisabled, UsersService } from '../users';
+import { Settings } from '../config';
+import { UnitOfWork } from '../database';
+import { canonicalEmail, User, UsersService } from '../users';
 import { AuthMails } from './auth-mails';
-import { InvalidCredentials, WrongPassword } from './auth.errors';
+import { InvalidCredentials } from './auth.errors';
 import type { AcceptInvitationDto, ChangePasswordDto, LoginDto, RegisterDto, ResetPasswordDto } from './dto/auth.dto';
 import { OneTimeTokens } from './one-time-tokens';
+import { OwnPassword } from './own-password';
 import { Passwords } from './passwords';
-import { SignInThrottle } from './sign-in-throttle';
+import { SignInThrottle, type Guesses } from './sign-in-throttle';
 import { SignInsService, type StartedSignIn } from './sign-ins.service';
 
 export interface SignedIn extends StartedSignIn {
@@ -21,7 +23,9 @@ export interface SignedIn extends StartedSignIn {
 export class AuthService {
   constructor(
     private readonly users: UsersService,
+    private readonly settings: Settings,
     private readonly passwords: Passwords,
+    private readonly ownPassword: OwnPassword,
     private readonly signIns: SignInsService,
     private readonly tokens: OneTimeTokens,
     private readonly mails: AuthMails,
@@ -36,20 +40,24 @@ export class AuthService {
     await this.limits.spend('registration', requestContext.getStore()?.address ?? 'unknown');
     const passwordHash = await this.passwords.choose(password, email);
     const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const };
-    return this.unitOfWork.run((tx) => this.users.create(tx, { ...person, passwordHash, confirmed: false }));
+    return this.unitOfWork.run(async (tx) => {
+      const user = await this.users.create(tx, { ...person, passwordHash, confirmed: false });
+      if (this.settings.confirmsEmail) await this.mails.confirmAddress(tx, user.id, user.email);
+      return user;
+    });
   }
 
   async login({ email, password }: LoginDto, client: string): Promise<SignedIn> {
-    const account = canonicalEmail(email);
     const user = await this.users.findByEmail(email);
-    await this.assertMayTry(account, user);
+    const guesses = this.throttle.ofVisitor(canonicalEmail(email), await this.signIns.isKnownHere(user?.id));
+    await this.assertMayTry(guesses, user);
     const matches = await this.passwords.matches(user?.passwordHash, password);
     if (!user?.active || !matches) {
-      await this.throttle.failed(account);
+      await this.throttle.failed(guesses);
       await this.auditLogin('login.failed', user);
       throw new InvalidCredentials();
     }
-    await this.throttle.succeeded(account);
+    await this.throttle.succeeded(guesses);
     const started = await this.unitOfWork.run(async (tx) => {
       await this.audit.record(tx, {
         action: 'login.succeeded',
@@ -87,19 +95,21 @@ export class AuthService {
     const user = await this.users.get(await this.tokens.ownerOf(token, 'password-reset'));
     const passwordHash = await this.passwords.choose(password, user.email);
     await this.unitOfWork.run(async (tx) => {
-      const userId = await this.tokens.use(tx, token, 'password-reset');
+      const { userId } = await this.tokens.use(tx, token, 'password-reset');
       await this.users.setPasswordByMail(tx, userId, passwordHash);
+      await this.tokens.revoke(tx, userId, ['email']);
       await this.signIns.endAll(tx, userId, 'password-changed');
       await this.audit.record(tx, { action: 'password.reset', actorId: userId, object: { type: 'user', id: userId } });
     });
-    await this.throttle.succeeded(user.emailKey);
+    for (const isKnownHere of [true, false])
+      await this.throttle.succeeded(this.throttle.ofVisitor(user.emailKey, isKnownHere));
   }
 
   async acceptInvitation({ token, password, name }: AcceptInvitationDto): Promise<void> {
     const { email } = await this.users.get(await this.tokens.ownerOf(token, 'invitation'));
     const passwordHash = await this.passwords.choose(password, email);
     await this.unitOfWork.run(async (tx) => {
-      const userId = await this.tokens.use(tx, token, 'invitation');
+      const { userId } = await this.tokens.use(tx, token, 'invitation');
       await this.users.setPasswordByMail(tx, userId, passwordHash);
       if (name) await this.users.rename(tx, userId, name);
     });
@@ -107,11 +117,11 @@ export class AuthService {
 
   /** The caller's sign-in goes on, all others end. */
   async changePassword(actor: Actor, { currentPassword, newPassword }: ChangePasswordDto): Promise<void> {
-    const user = await this.users.get(actor.id);
-    if (!(await this.passwords.matches(user.passwordHash, currentPassword))) throw new WrongPassword();
+    const user = await this.ownPassword.confirm(actor, currentPassword);
     const passwordHash = await this.passwords.choose(newPassword, user.email, 'newPassword');
     await this.unitOfWork.run(async (tx) => {
       await this.users.setPassword(tx, actor.id, passwordHash);
+      await this.tokens.revoke(tx, actor.id, ['password-reset', 'email']);
       await this.signIns.endAll(tx, actor.id, 'password-changed', actor.signInId);
       await this.mails.passwordChanged(tx, user);
       await this.audit.record(tx, {
@@ -122,15 +132,9 @@ export class AuthService {
     });
   }
 
-  /** A switched-off person is signed out everywhere by the same transaction. */
-  @InTransaction(UserDisabled)
-  async endSignIns({ userId }: UserDisabled, tx: Transaction): Promise<void> {
-    await this.signIns.endAll(tx, userId, 'disabled');
-  }
-
-  private async assertMayTry(account: string, user: User | null): Promise<void> {
+  private async assertMayTry(guesses: Guesses, user: User | null): Promise<void> {
     try {
-      await this.throttle.assertMayTry(account);
+      await this.throttle.assertMayTry(guesses);
     } catch (error) {
       if (error instanceof RateLimited) await this.auditLogin('login.throttled', user);
       throw error;

@@ -1,9 +1,24 @@
-import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, ParseUUIDPipe, Patch } from '@nestjs/common';
-import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Res,
+} from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { AnyRole, CurrentUser, type Actor } from '../access';
 import { NotFound } from '../common';
 import { UsersService } from '../users';
-import { MeDto, SessionDto, UpdateMeDto } from './dto/me.dto';
+import { AccountsService } from './accounts.service';
+import { ChangeEmailDto, DeleteMeDto, MeDto, SessionDto, UpdateMeDto } from './dto/me.dto';
+import { RefreshCookie } from './refresh-cookie';
 import { SignInsService } from './sign-ins.service';
 
 @ApiTags('me')
@@ -14,6 +29,8 @@ export class MeController {
   constructor(
     private readonly users: UsersService,
     private readonly signIns: SignInsService,
+    private readonly accounts: AccountsService,
+    private readonly cookie: RefreshCookie,
   ) {}
 
   /** The signed-in person, with preferences. */
@@ -28,6 +45,27 @@ export class MeController {
   @ApiOkResponse({ type: MeDto })
   async update(@CurrentUser() actor: Actor, @Body() change: UpdateMeDto): Promise<MeDto> {
     return MeDto.from(await this.users.updateSelf(actor.id, change));
+  }
+
+  /** Mails a link to the new address, and tells the old one; the address changes when the link is followed. */
+  @Post('email')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiAcceptedResponse()
+  changeEmail(@CurrentUser() actor: Actor, @Body() { email, password }: ChangeEmailDto): Promise<void> {
+    return this.accounts.askForEmail(actor, email, password);
+  }
+
+  /** Signs out everywhere and takes away who the person was, for good; tickets and messages stay. */
+  @Delete()
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  async remove(
+    @CurrentUser() actor: Actor,
+    @Body() { password }: DeleteMeDto,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<void> {
+    await this.accounts.deleteOwn(actor, password);
+    this.cookie.clear(response);
   }
 
   /** Devices that are signed in, the last used first. */

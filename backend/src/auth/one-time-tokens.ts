@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
+import { DataSource, In, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
 import { Clock, hashSecret, newId, newSecret } from '../common';
 import { insertRow, type Transaction } from '../database';
 import { InvalidToken } from './auth.errors';
@@ -8,7 +8,13 @@ import { OneTimeToken, type TokenPurpose } from './one-time-token.entity';
 const LIFETIME_MS: Record<TokenPurpose, number> = {
   'password-reset': 30 * 60_000,
   invitation: 72 * 3_600_000,
+  email: 24 * 3_600_000,
 };
+
+export interface UsedToken {
+  userId: string;
+  email: string | null;
+}
 
 /** Links in mails: 256 random bits, stored hashed, good for one use, the newest of its purpose only. */
 @Injectable()
@@ -19,20 +25,34 @@ export class OneTimeTokens {
   ) {}
 
   /** Replaces any earlier token of the same purpose and returns the one to put into the mail. */
-  async issue(tx: Transaction, userId: string, purpose: TokenPurpose): Promise<string> {
+  async issue(tx: Transaction, userId: string, purpose: TokenPurpose, email: string | null = null): Promise<string> {
+    await this.revoke(tx, userId, [purpose]);
     const now = this.clock.now();
-    await tx.manager.update(OneTimeToken, { userId, purpose, usedAt: IsNull() }, { usedAt: now });
     const token = newSecret();
     await insertRow(tx.manager, OneTimeToken, {
       id: newId(),
       userId,
       purpose,
       tokenHash: hashSecret(token),
+      email,
       createdAt: now,
       expiresAt: new Date(now.getTime() + LIFETIME_MS[purpose]),
       usedAt: null,
     });
     return token;
+  }
+
+  /** Makes all links of these purposes worthless. */
+  async revoke(tx: Transaction, userId: string, purposes: readonly TokenPurpose[]): Promise<void> {
+    await tx.manager.update(
+      OneTimeToken,
+      { userId, purpose: In(purposes), usedAt: IsNull() },
+      { usedAt: this.clock.now() },
+    );
+  }
+
+  async forget(tx: Transaction, userId: string): Promise<void> {
+    await tx.manager.delete(OneTimeToken, { userId });
   }
 
   /** Whose token it is, without using it up. */
@@ -42,13 +62,13 @@ export class OneTimeTokens {
     return found.userId;
   }
 
-  /** Returns whose token it is; two uses at once have one winner. */
-  async use(tx: Transaction, token: string, purpose: TokenPurpose): Promise<string> {
+  /** Returns whose token it is, and the address it confirms; two uses at once have one winner. */
+  async use(tx: Transaction, token: string, purpose: TokenPurpose): Promise<UsedToken> {
     const valid = this.valid(token, purpose);
     const found = await tx.manager.findOneBy(OneTimeToken, valid);
     const used = found && (await tx.manager.update(OneTimeToken, valid, { usedAt: this.clock.now() }));
     if (!found || !used?.affected) throw new InvalidToken();
-    return found.userId;
+    return { userId: found.userId, email: found.email };
   }
 
   private valid(token: string, purpose: TokenPurpose): FindOptionsWhere<OneTimeToken> {

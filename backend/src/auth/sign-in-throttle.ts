@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { RateLimited, requestContext } from '../common';
 import { Settings } from '../config';
+import { Nodes } from '../nodes';
 
 const FREE_TRIES = 6;
 /** An office behind one address mistypes more often than one person. */
@@ -10,9 +11,25 @@ const FIRST_PAUSE_SECONDS = 15;
 const LONGEST_PAUSE_SECONDS = 900;
 const REMEMBERED_SECONDS = 3_600;
 
+const TOPIC = 'sign-in-tries';
+
+/** What tries for one account count for. */
+export interface Guesses {
+  /** Of the account; forgotten after a right password. */
+  account: string;
+  keys: readonly { key: string; free: number }[];
+}
+
+interface Told {
+  failed?: Guesses['keys'];
+  succeeded?: string;
+}
+
 /**
  * Slows down guessing: after some wrong passwords for an account, or from an address, further tries have to wait, longer
- * each time but never for good. Known and unknown accounts are treated alike. Counted on this node.
+ * each time but never for good. Known and unknown accounts are treated alike. Tries from where the person has signed in
+ * before are counted apart from all others, so that strangers cannot lock somebody out. Nodes tell each other; while
+ * Redis is away each counts for itself.
  */
 @Injectable()
 export class SignInThrottle {
@@ -20,20 +37,52 @@ export class SignInThrottle {
   private readonly pauses = new RateLimiterMemory({ points: 1, duration: LONGEST_PAUSE_SECONDS });
   private readonly scale: number;
 
-  constructor(settings: Settings) {
+  constructor(
+    settings: Settings,
+    private readonly nodes: Nodes,
+  ) {
     this.scale = settings.rateLimitScale;
+    nodes.listen<Told>(TOPIC, ({ failed, succeeded }) => {
+      if (failed) void this.count(failed);
+      if (succeeded) void this.forgive(succeeded);
+    });
   }
 
-  /** Throws RateLimited while tries for this account or from this address have to wait. */
-  async assertMayTry(account: string): Promise<void> {
-    for (const { key } of this.keysOf(account)) {
+  /** Tries to sign in, from where the person is known or from elsewhere. */
+  ofVisitor(account: string, isKnownHere: boolean): Guesses {
+    const address = requestContext.getStore()?.address;
+    const own = isKnownHere && address ? `account ${account} at ${address}` : `account ${account}`;
+    const shared = address ? [{ key: `address ${address}`, free: FREE_TRIES_PER_ADDRESS }] : [];
+    return { account: own, keys: [{ key: own, free: FREE_TRIES }, ...shared] };
+  }
+
+  /** Tries of somebody who is signed in already; strangers never come here. */
+  ofSignedIn(userId: string): Guesses {
+    const own = `signed in ${userId}`;
+    return { account: own, keys: [{ key: own, free: FREE_TRIES }] };
+  }
+
+  /** Throws RateLimited while such tries have to wait. */
+  async assertMayTry({ keys }: Guesses): Promise<void> {
+    for (const { key } of keys) {
       const pause = await this.pauses.get(key);
       if (pause && pause.msBeforeNext > 0) throw new RateLimited(Math.ceil(pause.msBeforeNext / 1_000));
     }
   }
 
-  async failed(account: string): Promise<void> {
-    for (const { key, free } of this.keysOf(account)) {
+  async failed({ keys }: Guesses): Promise<void> {
+    this.nodes.tell(TOPIC, { failed: keys });
+    await this.count(keys);
+  }
+
+  /** A right password forgets the wrong ones of the account. */
+  async succeeded({ account }: Guesses): Promise<void> {
+    this.nodes.tell(TOPIC, { succeeded: account });
+    await this.forgive(account);
+  }
+
+  private async count(keys: Guesses['keys']): Promise<void> {
+    for (const { key, free } of keys) {
       const { consumedPoints } = await this.failures.penalty(key);
       const beyond = consumedPoints - free * this.scale;
       if (beyond < 0) continue;
@@ -41,19 +90,8 @@ export class SignInThrottle {
     }
   }
 
-  /** A right password, or a new one by mail, forgets the wrong ones of the account. */
-  async succeeded(account: string): Promise<void> {
-    await this.failures.delete(accountKey(account));
-    await this.pauses.delete(accountKey(account));
-  }
-
-  private keysOf(account: string): { key: string; free: number }[] {
-    const address = requestContext.getStore()?.address;
-    return [
-      { key: accountKey(account), free: FREE_TRIES },
-      ...(address ? [{ key: `address ${address}`, free: FREE_TRIES_PER_ADDRESS }] : []),
-    ];
+  private async forgive(account: string): Promise<void> {
+    await this.failures.delete(account);
+    await this.pauses.delete(account);
   }
 }
-
-const accountKey = (account: string): string => `account ${account}`;

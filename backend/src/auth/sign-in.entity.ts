@@ -16,5 +16,7 @@ export class SignIn {
   @TimeColumn() expiresAt!: Date;
   /** What the browser calls itself. */
   @Column({ type: 'varchar', length: 200 }) client!: string;
+  /** Where the person was when signing in. */
+  @Column({ type: 'varchar', length: 64, nullable: true }) address!: string | null;
   @TimeColumn({ nullable: true }) endedAt!: Date | null;
 }

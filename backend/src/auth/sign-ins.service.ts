@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
 import type { Actor } from '../access';
 import { AuditLog } from '../audit';
-import { Clock, deriveKey, hashSecret, hmac, newId, newSecret, Unauthenticated } from '../common';
+import { Clock, deriveKey, hashSecret, hmac, newId, newSecret, requestContext, Unauthenticated } from '../common';
 import { Settings } from '../config';
 import { insertRow, Statements, UnitOfWork, type Transaction } from '../database';
 import { User } from '../users';
@@ -16,6 +16,9 @@ const DAY_MS = 86_400_000;
 
 const OPEN_SIGN_IN = `SELECT u.id, u.name, u.role FROM sign_ins s JOIN users u ON u.id = s.userId
   WHERE s.id = ? AND s.endedAt IS NULL AND s.expiresAt > ? AND u.active = 1`;
+
+const KNOWN_PLACE = `SELECT 1 AS known FROM sign_ins WHERE userId = ? AND address = ? AND createdAt > ? LIMIT 1`;
+const KNOWN_DAYS = 90;
 
 interface OpenSignIn {
   id: string;
@@ -64,6 +67,7 @@ export class SignInsService {
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + REFRESH_DAYS * DAY_MS),
       client: client.slice(0, 200),
+      address: requestContext.getStore()?.address ?? null,
       endedAt: null,
     });
     return { userId, signInId: id, refreshToken };
@@ -104,6 +108,18 @@ export class SignInsService {
       order: { lastSeenAt: 'DESC' },
       take: 100,
     });
+  }
+
+  /** Whether the person has signed in from this peer address lately; it takes the same time when there is no person. */
+  async isKnownHere(userId: string | undefined): Promise<boolean> {
+    const address = requestContext.getStore()?.address ?? '';
+    const since = new Date(this.clock.now().getTime() - KNOWN_DAYS * DAY_MS);
+    return (await this.statements.rows(KNOWN_PLACE, [userId ?? '', address, since])).length > 0;
+  }
+
+  /** What is left of sign-ins that are over says nothing of the person's devices. */
+  async forgetDevices(tx: Transaction, userId: string): Promise<void> {
+    await tx.manager.update(SignIn, { userId }, { client: '', address: null });
   }
 
   /** A token that is not good any more ends nothing. */

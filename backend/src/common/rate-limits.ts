@@ -9,6 +9,9 @@ const HOUR = 3_600;
 const LIMITS = {
   registration: { points: 5, seconds: HOUR },
   forgottenPassword: { points: 3, seconds: HOUR },
+  /** Mails to an address that is to be confirmed. */
+  confirmations: { points: 5, seconds: HOUR },
+  exports: { points: 10, seconds: HOUR },
   tickets: { points: 30, seconds: HOUR },
   messages: { points: 60, seconds: MINUTE },
   /** Whatever a person's sockets send, messages among it: enough to follow many tickets anew at once. */

@@ -33,6 +33,8 @@ export class Settings {
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   readonly admin: { email: string; password: string } | undefined;
+  /** Whether people are asked to show that their address is theirs before a mail repeats what users wrote. */
+  readonly confirmsEmail: boolean;
   readonly demo: boolean;
   readonly trustProxy: string | undefined;
   readonly rateLimitScale: number;
@@ -59,6 +61,7 @@ export class Settings {
     this.smtpUrl = env.SMTP_URL;
     this.mailFrom = env.MAIL_FROM ?? `Parley <no-reply@${new URL(this.publicUrl).hostname}>`;
     this.admin = adminOf(env);
+    this.confirmsEmail = env.EMAIL_CONFIRMATION === 'required';
     this.demo = env.DEMO ?? (!this.databaseUrl && !this.production);
     this.trustProxy = env.TRUST_PROXY;
     this.rateLimitScale = env.RATE_LIMIT_SCALE;

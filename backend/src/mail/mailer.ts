@@ -55,6 +55,14 @@ export class Mailer implements OutboxHandler, OnApplicationBootstrap, OnModuleDe
     if (this.transport) await this.outbox.add(tx, JOB, { mailId: id });
   }
 
+  /** Forgets what was or would be sent to an address. */
+  async forget(tx: Transaction, recipient: string): Promise<void> {
+    const alike = await tx.manager.find(Mail, { select: { id: true, recipient: true }, where: { recipient } });
+    // To the collation of MySQL different addresses may look the same.
+    const ids = alike.flatMap((mail) => (mail.recipient === recipient ? [mail.id] : []));
+    if (ids.length) await tx.manager.delete(Mail, ids);
+  }
+
   async run({ mailId }: Record<string, unknown>): Promise<void> {
     const mail = await this.dataSource.manager.findOneBy(Mail, { id: String(mailId) });
     if (!mail || mail.status === 'sent') return;

@@ -1,5 +1,19 @@
-import { Body, Controller, Get, Param, ParseUUIDPipe, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  HttpStatus,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
+import { ApiBearerAuth, ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type Actor } from '../access';
 import { linkNext } from '../common';
@@ -57,5 +71,14 @@ export class UsersController {
     @Body() change: UpdateUserDto,
   ): Promise<UserDto> {
     return this.users.update(actor, userId, change);
+  }
+
+  /** Signs a person out and takes away who they were, for good; their tickets and messages stay. */
+  @Delete(':userId')
+  @Roles('admin')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  remove(@CurrentUser() actor: Actor, @Param('userId', ParseUUIDPipe) userId: string): Promise<void> {
+    return this.users.remove(actor, userId);
   }
 }

@@ -6,7 +6,7 @@ import { Clock, decodeCursor, encodeCursor, newId, NotFound, pageOf, type Page }
 import { insertRow, isUniqueViolation, UnitOfWork, type Transaction } from '../database';
 import { UserDto, type InviteUserDto, type UpdateUserDto, type UserListQuery } from './dto/user.dto';
 import { canonicalEmail } from './email';
-import { UserDisabled, UserInvited, UserRoleChanged } from './events/user-events';
+import { UserAnonymised, UserDisabled, UserInvited, UserRenamed, UserRoleChanged } from './events/user-events';
 import { OnlineStatus } from './online-status';
 import { defaultPreferences, mergePreferences, type PreferencesPatch } from './preferences';
 import { User } from './user.entity';
@@ -36,8 +36,9 @@ export class UsersService {
     return this.dataSource.manager.findOneBy(User, { emailKey: canonicalEmail(email) });
   }
 
-  async get(id: string): Promise<User> {
-    const user = await this.dataSource.manager.findOneBy(User, { id });
+  /** Inside a unit of work pass its `tx`. */
+  async get(id: string, tx?: Transaction): Promise<User> {
+    const user = await (tx ?? this.dataSource).manager.findOneBy(User, { id });
     if (!user) throw new NotFound('This person');
     return user;
   }
@@ -99,11 +100,11 @@ export class UsersService {
   async update(actor: Actor, id: string, change: UpdateUserDto): Promise<UserDto> {
     const user = await this.unitOfWork.run(async (tx) => {
       await this.lockAdmins(tx);
-      const found = await tx.manager.findOneBy(User, { id });
-      if (!found) throw new NotFound('This person');
+      const found = await this.findHere(tx, id);
       const wasActiveAdmin = found.role === 'admin' && found.active;
       await this.changeRole(tx, actor, found, change.role ?? found.role);
       await this.changeActive(tx, actor, found, change.active ?? found.active);
+      if (change.name && change.name !== found.name) tx.record(new UserRenamed(id));
       found.name = change.name ?? found.name;
       await tx.manager.update(User, { id }, { name: found.name, role: found.role, active: found.active });
       if (wasActiveAdmin) await this.assertAdminLeft(tx);
@@ -118,6 +119,7 @@ export class UsersService {
       // Two pages that set different preferences at once must not undo each other.
       await tx.manager.query('UPDATE users SET active = active WHERE id = ?', [id]);
       const user = await tx.manager.findOneByOrFail(User, { id });
+      if (change.name && change.name !== user.name) tx.record(new UserRenamed(id));
       user.name = change.name ?? user.name;
       user.preferences = mergePreferences(user.preferences, change.preferences ?? {});
       await tx.manager.update(User, { id }, { name: user.name, preferences: user.preferences });
@@ -136,6 +138,59 @@ export class UsersService {
 
   async rename(tx: Transaction, id: string, name: string): Promise<void> {
     await tx.manager.update(User, { id }, { name });
+    tx.record(new UserRenamed(id));
+  }
+
+  /** Whoever followed the link has shown that the address is theirs. Throws EmailTaken when somebody else has it. */
+  async confirmEmail(tx: Transaction, user: User, email: string): Promise<void> {
+    try {
+      await tx.manager.update(
+        User,
+        { id: user.id },
+        { email, emailKey: canonicalEmail(email), confirmedAt: this.clock.now() },
+      );
+    } catch (error) {
+      if (isUniqueViolation(error)) throw new EmailTaken();
+      throw error;
+    }
+    const object = { type: 'user', id: user.id } as const;
+    const action = user.emailKey === canonicalEmail(email) ? 'email.confirmed' : 'email.changed';
+    await this.audit.record(tx, { action, actorId: user.id, object });
+    if (action === 'email.changed') tx.record(new UserRenamed(user.id));
+  }
+
+  /** Takes away who the person was and lets go of the address; tickets, messages and what they did stay. */
+  async anonymise(tx: Transaction, actor: Actor, id: string): Promise<void> {
+    await this.lockAdmins(tx);
+    const user = await this.findHere(tx, id);
+    await tx.manager.update(
+      User,
+      { id },
+      {
+        name: user.role === 'customer' ? 'Former customer' : 'Former colleague',
+        email: '',
+        // No address looks like an id, so the old one is free again.
+        emailKey: id,
+        active: false,
+        passwordHash: null,
+        preferences: defaultPreferences(),
+        confirmedAt: null,
+        anonymisedAt: this.clock.now(),
+      },
+    );
+    if (user.role === 'admin') await this.assertAdminLeft(tx);
+    await this.audit.record(tx, {
+      action: 'user.deleted',
+      actorId: actor.id,
+      object: { type: 'user', id },
+      data: { role: user.role },
+    });
+    tx.record(new UserAnonymised(id, user.email));
+    tx.record(new UserRenamed(id));
+  }
+
+  async remove(actor: Actor, id: string): Promise<void> {
+    await this.unitOfWork.run((tx) => this.anonymise(tx, actor, id));
   }
 
   async list({ role, q, active, limit, cursor }: UserListQuery): Promise<Page<UserDto>> {
@@ -182,6 +237,13 @@ export class UsersService {
 
   async isEmpty(): Promise<boolean> {
     return !(await this.dataSource.manager.exists(User));
+  }
+
+  /** Whoever is gone for good cannot be changed any more. */
+  private async findHere(tx: Transaction, id: string): Promise<User> {
+    const found = await tx.manager.findOneBy(User, { id });
+    if (!found || found.anonymisedAt) throw new NotFound('This person');
+    return found;
   }
 
   private async changeRole(tx: Transaction, actor: Actor, user: User, to: Role): Promise<void> {

@@ -17,7 +17,7 @@ const NewPassword = (): PropertyDecorator => (target, key) => {
   Length(PASSWORD_MIN, PASSWORD_MAX)(target, key);
 };
 
-const KnownPassword = (): PropertyDecorator => (target, key) => {
+export const KnownPassword = (): PropertyDecorator => (target, key) => {
   ApiProperty()(target, key);
   IsString()(target, key);
   MaxLength(1_000)(target, key);
@@ -61,6 +61,10 @@ export class AcceptInvitationDto {
   @MailedToken() readonly token!: string;
   @NewPassword() readonly password!: string;
   @OptionalName() readonly name?: string;
+}
+
+export class ConfirmEmailDto {
+  @MailedToken() readonly token!: string;
 }
 
 export class ChangePasswordDto {

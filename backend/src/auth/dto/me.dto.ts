@@ -2,17 +2,23 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsObject, IsOptional, ValidateNested } from 'class-validator';
 import { IsText, Length, Trim } from '../../common';
-import { completePreferences, Preferences, PreferencesPatch, type User } from '../../users';
+import { completePreferences, EmailField, Preferences, PreferencesPatch, type User } from '../../users';
 import type { SignIn } from '../sign-in.entity';
-import { AccountDto } from './auth.dto';
+import { AccountDto, KnownPassword } from './auth.dto';
 
 export class MeDto extends AccountDto {
+  @ApiProperty({ description: 'Whether the address is known to be the person’s own.' }) emailConfirmed!: boolean;
   @ApiProperty({ type: Preferences }) preferences!: Preferences;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
 
   static override from(user: User): MeDto {
     const preferences = completePreferences(user.preferences);
-    return { ...AccountDto.from(user), preferences, createdAt: user.createdAt.toISOString() };
+    return {
+      ...AccountDto.from(user),
+      emailConfirmed: user.confirmedAt !== null,
+      preferences,
+      createdAt: user.createdAt.toISOString(),
+    };
   }
 }
 
@@ -29,6 +35,15 @@ export class UpdateMeDto {
   @ValidateNested()
   @Type(() => PreferencesPatch)
   readonly preferences?: PreferencesPatch;
+}
+
+export class ChangeEmailDto {
+  @EmailField() readonly email!: string;
+  @KnownPassword() readonly password!: string;
+}
+
+export class DeleteMeDto {
+  @KnownPassword() readonly password!: string;
 }
 
 /** A signed-in device. */

@@ -12,4 +12,4 @@ export class SignInsEnded implements DomainEvent {
   ) {}
 }
 
-export type SignInEndReason = 'signed-out' | 'password-changed' | 'disabled' | 'token-reused';
+export type SignInEndReason = 'signed-out' | 'password-changed' | 'disabled' | 'deleted' | 'token-reused';

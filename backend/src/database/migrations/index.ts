@@ -4,6 +4,7 @@ import { TicketWork1795400000000 } from './1795400000000-ticket-work';
 import { UnreadFrom1795500000000 } from './1795500000000-unread-from';
 import { Search1795600000000 } from './1795600000000-search';
 import { TicketLists1795700000000 } from './1795700000000-ticket-lists';
+import { AccountsAndAudit1795800000000 } from './1795800000000-accounts-and-audit';
 
 /** All steps of the schema, oldest first. A step that has been released is never edited. */
 export const migrations = [
@@ -13,4 +14,5 @@ export const migrations = [
   UnreadFrom1795500000000,
   Search1795600000000,
   TicketLists1795700000000,
+  AccountsAndAudit1795800000000,
 ];

@@ -21,6 +21,24 @@ export class UserRoleChanged implements DomainEvent {
   ) {}
 }
 
+/** Others see, or find, the person by another name or address from now on. */
+export class UserRenamed implements DomainEvent {
+  static readonly eventName = 'user.renamed';
+  readonly name = UserRenamed.eventName;
+  constructor(readonly userId: string) {}
+}
+
+/** The person is gone for good; what they did stays, under a placeholder. */
+export class UserAnonymised implements DomainEvent {
+  static readonly eventName = 'user.anonymised';
+  readonly name = UserAnonymised.eventName;
+  constructor(
+    readonly userId: string,
+    /** The address that was theirs. */
+    readonly email: string,
+  ) {}
+}
+
 export class UserDisabled implements DomainEvent {
   static readonly eventName = 'user.disabled';
   readonly name = UserDisabled.eventName;
