@@ -47,6 +47,8 @@ export class TicketHeader {
   readonly ticket = input.required<Ticket>();
   readonly detailsOpen = input(false);
   readonly detailsToggled = output();
+  /** The whole text is to be edited. */
+  readonly editing = output();
   readonly left = output();
 
   protected readonly statusWords = STATUS_WORDS;

@@ -5,16 +5,19 @@ import {
   effect,
   inject,
   input,
+  linkedSignal,
   signal,
   untracked,
   viewChild,
 } from '@angular/core';
 import { Router } from '@angular/router';
 
+import { Ticket } from '../../../core/api/models';
 import { PageTitle } from '../../../core/page/page-title';
 import { WindowAttention } from '../../../core/page/window-attention';
 import { Conversation } from '../../../domain/conversations/conversation';
 import { NotificationsStore } from '../../../domain/notifications/notifications-store';
+import { EditTicket } from '../../../domain/tickets/edit-ticket';
 import { LiveTicket } from '../../../domain/tickets/live-ticket';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
@@ -30,7 +33,7 @@ import { STAFF_STEPS } from './ticket-steps';
 @Component({
   selector: 'app-ticket-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Conversation, EmptyState, LoadError, NotHere, Skeleton, TicketDetails, TicketHeader],
+  imports: [Conversation, EditTicket, EmptyState, LoadError, NotHere, Skeleton, TicketDetails, TicketHeader],
   providers: [LiveTicket, TicketChanges],
   templateUrl: './ticket-workspace.html',
   styleUrl: './ticket-workspace.scss',
@@ -50,6 +53,8 @@ export class TicketWorkspace {
   protected readonly ticket = this.live.ticket;
   /** Below 1440 px the details lie over the conversation, and only when asked for. */
   protected readonly detailsOpen = signal(false);
+  /** The form goes with the ticket it was opened for. */
+  protected readonly isEditing = linkedSignal({ source: this.number, computation: () => false });
 
   constructor() {
     const pageTitle = inject(PageTitle);
@@ -72,6 +77,11 @@ export class TicketWorkspace {
       const text = title();
       if (text) pageTitle.setPage(text);
     });
+  }
+
+  protected edited(ticket: Ticket): void {
+    this.live.apply(ticket);
+    this.isEditing.set(false);
   }
 
   protected leave(): void {

@@ -50,9 +50,9 @@ describe('SimilarTickets', () => {
     await write('Printer');
     await answer('printer', [aSummary({ id: 1042 })]);
     const link = (fixture.nativeElement as HTMLElement).querySelector('a');
-    link?.dispatchEvent(new MouseEvent('click', { ctrlKey: true, cancelable: true }));
+    link?.dispatchEvent(new MouseEvent('click', { ctrlKey: true, bubbles: true, cancelable: true }));
     expect(chosen).toEqual([]);
-    link?.dispatchEvent(new MouseEvent('click', { cancelable: true }));
+    link?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
     expect(chosen).toEqual([1042]);
   });
 

@@ -10,6 +10,7 @@ import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Conversation } from '../../../domain/conversations/conversation';
 import { NotificationsStore } from '../../../domain/notifications/notifications-store';
 import { PresenceBook } from '../../../domain/people/presence-book';
+import { EditTicket } from '../../../domain/tickets/edit-ticket';
 import { LiveTicket } from '../../../domain/tickets/live-ticket';
 import { StatusChip } from '../../../domain/tickets/status-chip';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
@@ -20,7 +21,6 @@ import { AppIcon } from '../../../shared/icon/app-icon';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { LoadError } from '../../../shared/states/load-error';
 import { NotHere } from '../../../shared/states/not-here';
-import { EditTicket } from './edit-ticket';
 import { stateSentence } from './state-sentence';
 import { TicketFiles } from './ticket-files';
 

@@ -2,9 +2,9 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 
-import { aTicket } from '../../../../testing/builders';
-import { Ticket } from '../../../core/api/models';
-import { Conflict, Conflicts, Picks } from '../../../domain/tickets/conflicts';
+import { aTicket } from '../../../testing/builders';
+import { Ticket } from '../../core/api/models';
+import { Conflict, Conflicts, Picks } from './conflicts';
 import { EditTicket } from './edit-ticket';
 
 describe('EditTicket', () => {

@@ -3,6 +3,7 @@ import {
   Component,
   ElementRef,
   OnInit,
+  afterNextRender,
   computed,
   inject,
   input,
@@ -12,15 +13,15 @@ import {
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { firstValueFrom } from 'rxjs';
 
-import { Ticket } from '../../../core/api/models';
-import { ConflictingField, Conflicts } from '../../../domain/tickets/conflicts';
-import { TicketsApi } from '../../../domain/tickets/tickets-api';
-import { Field } from '../../../shared/forms/field';
-import { FieldInput } from '../../../shared/forms/field-input';
-import { focusFirstError, placeServerErrors } from '../../../shared/forms/server-errors';
-import { visibleText } from '../../../shared/forms/visible-text';
-import { toProblem } from '../../../shared/problems/problem';
-import { valueOr } from '../../../shared/resources/value-or';
+import { Ticket } from '../../core/api/models';
+import { ConflictingField, Conflicts } from './conflicts';
+import { TicketsApi } from './tickets-api';
+import { Field } from '../../shared/forms/field';
+import { FieldInput } from '../../shared/forms/field-input';
+import { focusFirstError, placeServerErrors } from '../../shared/forms/server-errors';
+import { visibleText } from '../../shared/forms/visible-text';
+import { toProblem } from '../../shared/problems/problem';
+import { valueOr } from '../../shared/resources/value-or';
 
 /** Changing what a ticket says. What somebody else changed meanwhile is never overwritten unasked. */
 @Component({
@@ -104,6 +105,10 @@ export class EditTicket implements OnInit {
   protected readonly isBusy = signal(false);
   /** What the person started from, or has seen since. */
   private seen: Ticket | null = null;
+
+  constructor() {
+    afterNextRender(() => this.element.querySelector('input')?.focus());
+  }
 
   ngOnInit(): void {
     this.seen = this.ticket();
