@@ -6,6 +6,7 @@
  *   --people 1000       connected people; of 20 people one is an agent
  *   --rate 100          messages per second in all
  *   --seconds 20        how long messages are sent
+ *   --warm-up 30        how long before that, unmeasured: a server that has just started has compiled little yet
  *   --room 100          instead of --people: so many follow one ticket and all talk there
  *   --engine sqlite     or mysql
  *   --database          the server for --engine mysql; a database is created on it and dropped again
@@ -33,6 +34,7 @@ const { values } = parseArgs({
     people: { type: 'string', default: '1000' },
     rate: { type: 'string', default: '100' },
     seconds: { type: 'string', default: '20' },
+    'warm-up': { type: 'string', default: '30' },
     room: { type: 'string', default: '0' },
     engine: { type: 'string', default: 'sqlite' },
     database: { type: 'string', default: 'mysql://root@127.0.0.1:3306' },
@@ -103,7 +105,7 @@ async function measureServer() {
     const full = await server.memory();
     const perPerson = (name) => ((full[name] - empty[name]) / plan.people / 1024).toFixed(0);
     console.log(`memory per person: ${perPerson('rss')} KB resident, ${perPerson('heapUsed')} KB of heap`);
-    await load.send({ ...plan, seconds: 3 });
+    await load.send({ ...plan, seconds: Number(values['warm-up']) });
     const usage = await server.usage(database);
     if (values.profile) await server.startProfile();
     const result = await load.send(plan);

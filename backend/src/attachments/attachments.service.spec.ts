@@ -5,7 +5,7 @@ import { EventEmitter2 } from '@nestjs/event-emitter';
 import type { DataSource } from 'typeorm';
 import { FreezeWatch, newId, ValidationFailed, type Clock } from '../common';
 import type { Settings } from '../config';
-import { createDataSource, dataSourceOptions, migrate, UnitOfWork, type Transaction } from '../database';
+import { createDataSource, dataSourceOptions, migrate, Statements, UnitOfWork, type Transaction } from '../database';
 import { Attachment } from './attachment.entity';
 import { AttachmentsService } from './attachments.service';
 import type { ByteRemoval } from './byte-removal';
@@ -61,7 +61,15 @@ describe('AttachmentsService', () => {
       promise: (_tx: Transaction, { id }: Attachment) => Promise.resolve(void removed.push(id)),
     } as unknown as ByteRemoval;
     const settings = { files: { minImages: 1 } } as Settings;
-    service = new AttachmentsService(dataSource, clock, settings, {} as FilePreparer, {} as FileStore, byteRemoval);
+    service = new AttachmentsService(
+      dataSource,
+      new Statements(dataSource),
+      clock,
+      settings,
+      {} as FilePreparer,
+      {} as FileStore,
+      byteRemoval,
+    );
     sweeper = new StagedFilesSweeper(dataSource, unitOfWork, clock, byteRemoval);
   });
 

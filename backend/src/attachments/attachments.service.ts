@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
 import { Clock, newId, NotFound, ValidationFailed } from '../common';
 import { Settings } from '../config';
-import { insertRow, type Transaction } from '../database';
+import { insertRow, Statements, type Transaction } from '../database';
 import { Attachment, type AttachmentState, type AttachmentVariant } from './attachment.entity';
 import { quotaExceeded } from './attachment.errors';
 import { ByteRemoval } from './byte-removal';
@@ -31,6 +31,7 @@ export interface OpenedFile extends StoredFile {
 export class AttachmentsService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly clock: Clock,
     private readonly settings: Settings,
     private readonly preparer: FilePreparer,
@@ -140,16 +141,13 @@ export class AttachmentsService {
     });
   }
 
-  /** The files of messages by message; one query for all. Messages without files have no entry. */
-  async ofMessages(
-    messageIds: readonly string[],
-    manager: EntityManager = this.dataSource.manager,
-  ): Promise<Map<string, Attachment[]>> {
+  /** The files of messages by message; few queries for all. Messages without files have no entry. */
+  async ofMessages(messageIds: readonly string[], manager?: EntityManager): Promise<Map<string, Attachment[]>> {
     if (!messageIds.length) return new Map();
-    const attachments = await manager.find(Attachment, {
-      where: { messageId: In(messageIds), state: 'bound' },
-      order: { position: 'ASC' },
-    });
+    const attachments = manager
+      ? await manager.findBy(Attachment, { messageId: In(messageIds), state: 'bound' })
+      : await this.statements.entitiesIn(Attachment, 'messageId', messageIds, `AND state = 'bound'`);
+    attachments.sort((a, b) => a.position - b.position);
     const byMessage = new Map<string, Attachment[]>();
     for (const attachment of attachments) {
       const messageId = attachment.messageId ?? '';

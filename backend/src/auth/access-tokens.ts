@@ -1,3 +1,4 @@
+import { createSecretKey } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { deriveKey } from '../common';
@@ -18,7 +19,12 @@ export interface AccessTokenClaims {
   exp: number;
 }
 
-export const accessTokenKey = (settings: Settings): Buffer => deriveKey(settings.jwtSecret, 'access-token');
+/**
+ * As a key object: of plain bytes the library asks first, for every token, whether they are a public key, which takes a
+ * millisecond. It takes both; the types of what stands before it name bytes only.
+ */
+export const accessTokenKey = (settings: Settings): Buffer =>
+  createSecretKey(deriveKey(settings.jwtSecret, 'access-token')) as unknown as Buffer;
 
 export const isAccessToken = (claims: Partial<AccessTokenClaims>): claims is AccessTokenClaims =>
   claims.typ === TOKEN_TYPE && typeof claims.sub === 'string' && typeof claims.sid === 'string';

@@ -58,7 +58,7 @@ export class ChatGateway {
   ): Promise<SentMessage> {
     const { ticketId, clientMsgId, kind, body, attachmentIds = [] } = message;
     return this.sends.run(ticketId, async () => {
-      const actor = await this.actor(socket);
+      const { actor } = socket.data;
       await this.limits.spend('messages', actor.id);
       return this.chat.send(actor, { ticketId, clientMsgId, kind, body, attachmentIds }, 'plain');
     });

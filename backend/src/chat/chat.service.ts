@@ -54,11 +54,14 @@ export class ChatService {
     private readonly clock: Clock,
   ) {}
 
-  /** Stores a message exactly once, however often and over whatever way the same request arrives. */
+  /**
+   * Stores a message exactly once, however often and over whatever way the same request arrives. Whether `actor` is still
+   * signed in, and as what, is asked in the same transaction.
+   */
   async send(actor: Actor, message: NewMessage, files: FileAddresses): Promise<SentMessage> {
     try {
       const said = await this.unitOfWork.run((tx) => this.store(tx, actor, message));
-      const shown = await this.renderer.saidMessage(said, audienceOf(actor), files);
+      const shown = await this.renderer.saidMessage(said, audienceOf(said.author), files);
       return { message: shown, seq: shown.seq, duplicate: false };
     } catch (error) {
       if (!(error instanceof StoredBefore) && !isUniqueViolation(error)) throw error;
@@ -132,8 +135,8 @@ export class ChatService {
   private async store(tx: Transaction, actor: Actor, message: NewMessage): Promise<Said> {
     const { ticketId: ticketNumber, kind, clientMsgId } = message;
     const place = await this.ticketMessages.open(tx, actor, message);
-    const said = await this.messages.create(tx, place, actor, message);
-    await this.ticketMessages.said(tx, place, actor, said.message);
+    const said = await this.messages.create(tx, place, place.author, message);
+    await this.ticketMessages.said(tx, place, said.message);
     tx.made(said.message.id);
     if (place.hasDraft) await this.drafts.clearSent(tx, { userId: actor.id, ticketNumber, kind, clientMsgId });
     return said;

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { AttachmentLinks, AttachmentsService, type Attachment, type AttachmentDto } from '../attachments';
+import { Statements } from '../database';
 import { PeopleLoader, type People } from '../users';
 import { seqFor, type Audience } from './audience';
 import type { MessageDto, TimelineEventDto } from './dto/conversation.dto';
@@ -21,7 +22,7 @@ interface Material {
 @Injectable()
 export class TimelineRenderer {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly attachments: AttachmentsService,
     private readonly links: AttachmentLinks,
     private readonly people: PeopleLoader,
@@ -30,7 +31,7 @@ export class TimelineRenderer {
   async events(entries: TimelineEntry[], audience: Audience, files: FileAddresses): Promise<TimelineEventDto[]> {
     if (!entries.length) return [];
     const ids = [...new Set(entries.map(({ messageId }) => messageId).filter((id) => id !== null))];
-    const messages = ids.length ? await this.dataSource.manager.findBy(Message, { id: In(ids) }) : [];
+    const messages = await this.statements.entitiesIn(Message, 'id', ids);
     const personIds = entries.flatMap((entry) => [entry.actorId, ...peopleIn(entry)]);
     const material = await this.gather(messages, personIds);
     return entries.map((entry) => this.event(entry, audience, files, material));

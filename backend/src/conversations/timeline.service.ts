@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { NotFound } from '../common';
+import { Statements, type SqlValue } from '../database';
 import { headOf, streamOf, type Audience } from './audience';
 import { Conversation } from './conversation.entity';
 import { ConversationsService } from './conversations.service';
@@ -38,6 +39,7 @@ interface Range {
 export class TimelineService {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly conversations: ConversationsService,
     private readonly renderer: TimelineRenderer,
   ) {}
@@ -96,10 +98,9 @@ export class TimelineService {
     return { messages, hasMore: rows.length > limit };
   }
 
-  /** The last number of each ticket for each audience; one query. */
-  async heads(ticketNumbers: number[]): Promise<Map<number, Record<Audience, number>>> {
-    if (!ticketNumbers.length) return new Map();
-    const rows = await this.dataSource.manager.findBy(Conversation, { ticketNumber: In(ticketNumbers) });
+  /** The last number of each ticket for each audience; few queries. */
+  async heads(ticketNumbers: readonly number[]): Promise<Map<number, Record<Audience, number>>> {
+    const rows = await this.statements.entitiesIn(Conversation, 'ticketNumber', ticketNumbers);
     return new Map(
       rows.map(({ ticketNumber, staffSeq, publicSeq }) => [ticketNumber, { staff: staffSeq, public: publicSeq }]),
     );
@@ -117,13 +118,10 @@ export class TimelineService {
     { after = 0, before, limit }: Range,
   ): Promise<TimelineEntry[]> {
     const seq = audience === 'staff' ? 'staffSeq' : 'publicSeq';
-    const query = this.dataSource
-      .createQueryBuilder(TimelineEntry, 'entry')
-      .where(`entry.ticketNumber = :ticketNumber AND entry.${seq} > :after`, { ticketNumber, after })
-      .orderBy(`entry.${seq}`, before === undefined ? 'ASC' : 'DESC')
-      .limit(limit);
-    if (before !== undefined) query.andWhere(`entry.${seq} < :before`, { before });
-    return query.getMany();
+    const values: SqlValue[] = before === undefined ? [ticketNumber, after] : [ticketNumber, after, before];
+    const rest = `WHERE ticketNumber = ? AND ${seq} > ? ${before === undefined ? '' : `AND ${seq} < ?`}
+      ORDER BY ${seq} ${before === undefined ? 'ASC' : 'DESC'} LIMIT ${Math.trunc(limit)}`;
+    return this.statements.entities(TimelineEntry, rest, values);
   }
 }
 

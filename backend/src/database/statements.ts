@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { Connection, Pool, ResultSetHeader, RowDataPacket } from 'mysql2';
-import { DataSource } from 'typeorm';
+import { DataSource, type ObjectLiteral } from 'typeorm';
 import type { Transaction } from './domain-event';
 import { engineOf, type Engine } from './engine';
+import { EntityRows } from './entity-rows';
 import type { StatementResult, StatementRunner } from './serialised-sqlite';
 
 const CHUNK = 16;
+/** Powers of four up to this, so that there are few statements to prepare. */
+const MOST_VALUES = 256;
 
 /** What a statement is given; flags and times are put into words that both engines store alike. */
 export type SqlValue = string | number | boolean | Date | Buffer | null;
@@ -17,11 +20,12 @@ export type SqlTime = Date | string;
 
 /**
  * Prepared statements for the paths that every message takes: the text is parsed once per connection, and rows come as
- * they are stored. The same SQL runs on both engines. Everywhere else entities are easier to read.
+ * they are stored, or as entities. The same SQL runs on both engines. Everywhere else TypeORM is easier to read.
  */
 @Injectable()
 export class Statements {
   private readonly engine: Engine;
+  private readonly entityRows = new Map<unknown, EntityRows<ObjectLiteral>>();
 
   constructor(private readonly dataSource: DataSource) {
     this.engine = engineOf(dataSource.manager);
@@ -48,9 +52,53 @@ export class Statements {
     return rows;
   }
 
+  /** Entities as TypeORM reads them, by a prepared statement; `rest` is what follows the name of the table. */
+  async entities<Entity extends ObjectLiteral>(
+    target: new () => Entity,
+    rest: string,
+    values: readonly SqlValue[],
+    tx?: Transaction,
+  ): Promise<Entity[]> {
+    const rows = this.rowsOf(target);
+    const found = await this.rows<Record<string, unknown>>(
+      `SELECT ${rows.columns} FROM ${rows.table} ${rest}`,
+      values,
+      tx,
+    );
+    return found.map((row) => rows.entity(row));
+  }
+
+  /** The rows with one of many values in a column, in no order: `query` ends with the name of the column. */
+  async rowsIn<Row>(query: string, values: readonly SqlValue[], and = ''): Promise<Row[]> {
+    const rows: Row[] = [];
+    for (let start = 0; start < values.length; start += MOST_VALUES) {
+      const chunk = padded(values.slice(start, start + MOST_VALUES));
+      rows.push(...(await this.rows<Row>(`${query} IN (${placeholders(chunk.length)}) ${and}`, chunk)));
+    }
+    return rows;
+  }
+
+  /** The entities with one of many values in a column, in no order; `and` narrows them down. */
+  async entitiesIn<Entity extends ObjectLiteral>(
+    target: new () => Entity,
+    column: keyof Entity & string,
+    values: readonly SqlValue[],
+    and?: string,
+  ): Promise<Entity[]> {
+    const rows = this.rowsOf(target);
+    const query = `SELECT ${rows.columns} FROM ${rows.table} WHERE ${column}`;
+    return (await this.rowsIn<Record<string, unknown>>(query, values, and)).map((row) => rows.entity(row));
+  }
+
   /** Writes as part of a unit of work; returns how many rows it found. */
   async write(tx: Transaction, sql: string, values: readonly SqlValue[]): Promise<number> {
     return (await this.execute(sql, values, tx)).affected;
+  }
+
+  private rowsOf<Entity extends ObjectLiteral>(target: new () => Entity): EntityRows<Entity> {
+    const rows = this.entityRows.get(target) ?? new EntityRows(this.dataSource.getMetadata(target));
+    this.entityRows.set(target, rows);
+    return rows as EntityRows<Entity>;
   }
 
   private execute(sql: string, values: readonly SqlValue[], tx?: Transaction): Promise<StatementResult> {
@@ -79,6 +127,12 @@ export class Statements {
 
 /** `?, ?, ?` */
 export const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
+
+/** Up to the next power of four; NULL equals nothing. */
+function padded(values: readonly SqlValue[]): SqlValue[] {
+  const size = 4 ** Math.ceil(Math.log(values.length) / Math.log(4));
+  return [...values, ...Array.from({ length: size - values.length }, () => null)];
+}
 
 function toStored(value: SqlValue): StoredValue {
   if (typeof value === 'boolean') return value ? 1 : 0;

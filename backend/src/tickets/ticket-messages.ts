@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isStaff, type Actor } from '../access';
-import { excerpt } from '../common';
+import { isStaff, type Actor, type Role } from '../access';
+import { Clock, excerpt, Unauthenticated } from '../common';
 import {
   assertRepeat,
   ConversationsService,
@@ -31,9 +31,11 @@ export class StoredBefore extends Error {
 /** All that the decision about a message depends on, in one look under the lock. */
 const FACTS = `SELECT c.staffSeq, c.publicSeq, c.stream,
     t.requesterId, t.assigneeId, t.status, t.subject, t.deletedAt,
-    m.id AS repeatId, m.payloadHash AS repeatHash, p.readPublicSeq AS ownMark, d.clientMsgId AS draftId
+    u.name AS authorName, u.role AS authorRole, s.id AS openSignIn, m.id AS repeatId, m.payloadHash AS repeatHash, p.readPublicSeq AS ownMark, d.clientMsgId AS draftId
   FROM conversations c
   JOIN tickets t ON t.number = c.ticketNumber
+  LEFT JOIN users u ON u.id = ? AND u.active = 1
+  LEFT JOIN sign_ins s ON s.id = ? AND s.userId = u.id AND s.endedAt IS NULL AND s.expiresAt > ?
   LEFT JOIN messages m ON m.authorId = ? AND m.clientMsgId = ?
   LEFT JOIN participants p ON p.userId = ? AND p.ticketNumber = c.ticketNumber
   LEFT JOIN drafts d ON d.userId = ? AND d.ticketNumber = c.ticketNumber AND d.kind = ? AND d.clientMsgId = ?
@@ -48,6 +50,9 @@ interface Facts {
   status: TicketStatus;
   subject: string;
   deletedAt: SqlTime | null;
+  authorName: string | null;
+  authorRole: Role | null;
+  openSignIn: string | null;
   repeatId: string | null;
   repeatHash: string | null;
   ownMark: number | null;
@@ -63,6 +68,8 @@ const PUBLIC_SAID = `UPDATE tickets SET updatedAt = ?,
 
 /** A place under the lock that may be spoken in; `status` is that of before the message. */
 export interface OpenPlace extends Place {
+  /** Who speaks, with the rights of this moment. */
+  author: Actor;
   status: TicketStatus;
   /** The message was kept as a draft until now. */
   hasDraft: boolean;
@@ -75,6 +82,13 @@ export function assertMayBeSaid(actor: Actor, ticket: Pick<Ticket, 'status'>, ki
   if (kind === 'chat') throw new ChatClosed();
 }
 
+/** Whoever speaks without a sign-in does so on behalf of the product: sample data, for one. */
+function asOfNow(sender: Actor, { authorName, authorRole, openSignIn }: Facts): Actor {
+  if (authorRole === null || authorName === null) throw new Unauthenticated();
+  if (sender.signInId && openSignIn === null) throw new Unauthenticated();
+  return { ...sender, name: authorName, role: authorRole };
+}
+
 /** How messages come into a ticket, and what they do to it. */
 @Injectable()
 export class TicketMessages {
@@ -83,35 +97,40 @@ export class TicketMessages {
     private readonly conversations: ConversationsService,
     private readonly changes: TicketChanges,
     private readonly messages: MessagesService,
+    private readonly clock: Clock,
   ) {}
 
   /**
-   * The first step of storing a message: takes the lock with the message's numbers, and decides. Throws when the message
-   * is refused, and StoredBefore for a repeat, which is answered also in a ticket that was closed since.
+   * The first step of storing a message: takes the lock with the message's numbers, and decides by the rights of this
+   * moment, whatever `sender` was let in with. Throws when the sign-in has ended or the message is refused, and
+   * StoredBefore for a repeat, which is answered also in a ticket that was closed since.
    */
-  async open(tx: Transaction, actor: Actor, message: NewMessage): Promise<OpenPlace> {
+  async open(tx: Transaction, sender: Actor, message: NewMessage): Promise<OpenPlace> {
     const { ticketId, kind } = message;
     await this.conversations.lockAndCount(tx, ticketId, kind !== 'note');
-    const facts = await this.facts(tx, actor, message);
-    assertReadable(actor, ticketId, facts);
-    assertCan(actor, kind, facts);
+    const facts = await this.facts(tx, sender, message);
+    const author = facts ? asOfNow(sender, facts) : sender;
+    assertReadable(author, ticketId, facts);
+    assertCan(author, kind, facts);
     if (facts.repeatId !== null) {
       assertRepeat(message, facts.repeatHash ?? '');
       throw new StoredBefore(facts.repeatId);
     }
-    assertMayBeSaid(actor, facts, kind);
+    assertMayBeSaid(author, facts, kind);
     const { staffSeq, publicSeq, stream, requesterId, assigneeId, subject, status, ownMark } = facts;
     return {
       conversation: { ticketNumber: ticketId, staffSeq, publicSeq, stream },
       ticket: { number: ticketId, subject, requesterId, assigneeId },
       ownMark,
+      author,
       status,
       hasDraft: facts.draftId !== null,
     };
   }
 
   /** Keeps the last line, the first response and who has to speak; a customer's word reopens a resolved ticket. */
-  async said(tx: Transaction, { conversation, status }: OpenPlace, actor: Actor, message: Message): Promise<void> {
+  async said(tx: Transaction, place: OpenPlace, message: Message): Promise<void> {
+    const { conversation, status, author: actor } = place;
     const { ticketNumber, kind, createdAt } = message;
     const isPublic = kind !== 'note';
     const last = [createdAt, actor.id, excerpt(message.body, EXCERPT_LENGTH)];
@@ -161,10 +180,10 @@ export class TicketMessages {
 
   private async facts(
     tx: Transaction,
-    { id }: Actor,
+    { id, signInId }: Actor,
     { ticketId, kind, clientMsgId }: NewMessage,
   ): Promise<Facts | undefined> {
-    const values = [id, clientMsgId, id, id, kind, clientMsgId, ticketId];
+    const values = [id, signInId, this.clock.now(), id, clientMsgId, id, id, kind, clientMsgId, ticketId];
     const [facts] = await this.statements.rows<Facts>(FACTS, values, tx);
     return facts;
   }

@@ -1,5 +1,6 @@
 import { isStaff, type Actor } from '../access';
 import { Forbidden } from '../common';
+import type { SqlTime } from '../database';
 import type { Ticket } from './ticket.entity';
 import { TicketNotFound } from './ticket.errors';
 
@@ -36,7 +37,7 @@ export const TICKET_ACTIONS = Object.keys(RULES) as TicketAction[];
 
 export const can = (actor: Actor, action: TicketAction, ticket: TicketFacts): boolean => RULES[action](actor, ticket);
 
-export type ReadableFacts = TicketFacts & Pick<Ticket, 'deletedAt'>;
+export type ReadableFacts = TicketFacts & { readonly deletedAt: SqlTime | null };
 
 /** Whether it may be followed: a deleted ticket is gone for everyone. */
 export const mayRead = (actor: Actor, ticket: ReadableFacts): boolean =>
@@ -62,7 +63,7 @@ export function assertCan(actor: Actor, action: TicketAction, ticket: TicketFact
  * Throws unless the actor may read the ticket and it is there; a customer is told the same of a foreign and of an unknown
  * one. `ticket` is null or undefined when there is none.
  */
-export function assertReadable<Known extends TicketFacts & { deletedAt: Date | string | null }>(
+export function assertReadable<Known extends ReadableFacts>(
   actor: Actor,
   ticketId: number,
   ticket: Known | null | undefined,

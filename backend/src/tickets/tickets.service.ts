@@ -1,17 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { Clock } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
-import { Statements, UnitOfWork, type SqlTime, type Transaction } from '../database';
+import { Statements, UnitOfWork, type Transaction } from '../database';
 import { TicketChanged, TicketDeleted } from './events/ticket-events';
 import { isOver, stepsFrom } from './lifecycle';
 import type { UpdateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanges, type TicketFields } from './ticket-changes';
 import { Ticket, type TicketPriority, type TicketStatus } from './ticket.entity';
 import { InvalidTransition, StaleTicket, TicketNotFound } from './ticket.errors';
-import { assertCan, assertReadable, type ReadableFacts, type TicketFacts } from './ticket.policy';
+import { assertCan, assertReadable, type ReadableFacts } from './ticket.policy';
 import { TicketFieldChecks } from './ticket-field-checks';
 
 /** For so long a deleted ticket can be restored. */
@@ -27,12 +27,9 @@ export interface LockedTicket {
 export type ExpectedVersion = readonly number[] | undefined;
 
 /** A ticket as far as those who follow it need to know. */
-export interface FollowedTicket extends TicketFacts {
-  number: number;
-  deletedAt: SqlTime | null;
-}
+export type FollowedTicket = ReadableFacts & Pick<Ticket, 'number'>;
 
-const FOLLOWED = 'SELECT number, requesterId, assigneeId, deletedAt FROM tickets WHERE number = ?';
+const FOLLOWED = 'SELECT number, requesterId, assigneeId, deletedAt FROM tickets WHERE number';
 
 /** Tickets one at a time: reading, changing, deleting. */
 @Injectable()
@@ -56,7 +53,7 @@ export class TicketsService {
 
   /** What following a ticket needs; throws like `getFor`. */
   async assertMayFollow(actor: Actor, ticketId: number): Promise<FollowedTicket> {
-    const [ticket] = await this.statements.rows<FollowedTicket>(FOLLOWED, [ticketId]);
+    const [ticket] = await this.statements.rowsIn<FollowedTicket>(FOLLOWED, [ticketId]);
     assertReadable(actor, ticketId, ticket);
     return ticket;
   }
@@ -66,19 +63,14 @@ export class TicketsService {
   }
 
   /** What the policy asks of many tickets; unknown ones are absent. At most some hundred. */
-  async factsOf(ticketIds: readonly number[]): Promise<Map<number, ReadableFacts>> {
-    if (!ticketIds.length) return new Map();
-    const rows = await this.dataSource.manager.find(Ticket, {
-      select: { number: true, requesterId: true, assigneeId: true, deletedAt: true },
-      where: { number: In([...ticketIds]) },
-    });
+  async factsOf(ticketIds: readonly number[]): Promise<Map<number, FollowedTicket>> {
+    const rows = await this.statements.rowsIn<FollowedTicket>(FOLLOWED, ticketIds);
     return new Map(rows.map((row) => [row.number, row]));
   }
 
   /** Those of the tickets that are there and not deleted. */
   findAll(ticketIds: readonly number[]): Promise<Ticket[]> {
-    if (!ticketIds.length) return Promise.resolve([]);
-    return this.dataSource.manager.findBy(Ticket, { number: In([...ticketIds]), deletedAt: IsNull() });
+    return this.statements.entitiesIn(Ticket, 'number', ticketIds, 'AND deletedAt IS NULL');
   }
 
   /** Takes the lock, then reads: the first step of every unit that touches a ticket. */

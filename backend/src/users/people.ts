@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, type EntityManager } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
+import { Statements } from '../database';
 import type { UserRefDto } from './dto/user-ref.dto';
 import { OnlineStatus } from './online-status';
 import { User } from './user.entity';
@@ -19,25 +20,29 @@ export class People {
   }
 }
 
+type Person = Pick<User, 'id' | 'name' | 'role'>;
+
 @Injectable()
 export class PeopleLoader {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly statements: Statements,
     private readonly onlineStatus: OnlineStatus,
   ) {}
 
   /** People who are known already, as an actor is: no query, only a look at presence. */
-  async known(...users: readonly Pick<User, 'id' | 'name' | 'role'>[]): Promise<People> {
+  async known(...users: readonly Person[]): Promise<People> {
     const online = await this.onlineStatus.onlineAmong(users.map(({ id }) => id));
     return new People(new Map(users.map(({ id, name, role }) => [id, { id, name, role, online: online.has(id) }])));
   }
 
-  /** One query and one look at presence for all of them. Inside a unit of work pass its manager. */
-  async load(ids: Iterable<string | null>, manager: EntityManager = this.dataSource.manager): Promise<People> {
+  /** Few queries and one look at presence for all of them. Inside a unit of work pass its manager. */
+  async load(ids: Iterable<string | null>, manager?: EntityManager): Promise<People> {
     const wanted = [...new Set([...ids].filter((id) => id !== null))];
     if (!wanted.length) return new People(new Map());
-    return this.known(
-      ...(await manager.find(User, { select: { id: true, name: true, role: true }, where: { id: In(wanted) } })),
-    );
+    if (manager)
+      return this.known(
+        ...(await manager.find(User, { select: { id: true, name: true, role: true }, where: { id: In(wanted) } })),
+      );
+    return this.known(...(await this.statements.rowsIn<Person>('SELECT id, name, role FROM users WHERE id', wanted)));
   }
 }
