@@ -90,7 +90,8 @@ describe('SearchField', () => {
   it('opens the ticket whose number was entered', async () => {
     await type('#1042');
     await press('Enter');
-    expect([host().opened(), host().searched()]).toEqual([1042, []]);
+    await pass(250);
+    expect([host().opened(), host().searched(), field().value]).toEqual([1042, [], '']);
   });
 
   it('says at once how a search can be narrowed, and takes it by keys alone', async () => {

@@ -42,7 +42,7 @@ const TYPING_PAUSE_MS = 200;
         aria-label="Search tickets"
         aria-autocomplete="list"
         placeholder="Search by number or words"
-        maxlength="500"
+        maxlength="200"
         aria-keyshortcuts="/"
         [attr.aria-expanded]="isOpen()"
         [attr.aria-controls]="isOpen() ? 'search-offers' : null"
@@ -207,8 +207,11 @@ export class SearchField {
     if (offer) return this.take(offer);
     this.isWanted.set(false);
     const number = numberIn(this.typed());
-    if (number !== null) this.numberEntered.emit(number);
-    else this.settle();
+    if (number === null) return this.settle();
+    // The list stays as it is: searching it now would take the place of opening the ticket.
+    this.typed.set(this.q());
+    this.field().nativeElement.blur();
+    this.numberEntered.emit(number);
   }
 
   /** One step back: the suggestions, the words, the field. */
