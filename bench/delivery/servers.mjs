@@ -62,6 +62,7 @@ export async function startServer({ root, port, dataDir, databaseUrl }) {
   await ready(url);
   return {
     url,
+    env,
     end: () => child.end(),
     memory: () => child.ask('memory'),
     startProfile: () => child.ask('start-profile'),
@@ -119,7 +120,7 @@ async function ready(url) {
 }
 
 /** User and system time of a process (proc(5): fields 14 and 15 of stat). */
-function processorMs(pid) {
+export function processorMs(pid) {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return ((Number(fields[11]) + Number(fields[12])) * 1_000) / TICKS_PER_SECOND;

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DataSource, EntityManager, EntityTarget, ObjectLiteral } from 'typeorm';
-import { engineOf, placeholders } from '../../database';
+import { engineOf, isDatabaseAway, isUniqueViolation, placeholders } from '../../database';
 
 /** As many values as every engine takes in one statement. */
 const MOST_VALUES = 9_000;
+
+const ATTEMPTS = 5;
+const PAUSE_MS = 1_000;
 
 type Stored = string | number | null;
 
@@ -11,6 +15,19 @@ export class VolumeWriter {
   private readonly shapes = new Map<EntityTarget<ObjectLiteral>, Shape>();
 
   constructor(private readonly dataSource: DataSource) {}
+
+  /** Like `inTransaction`, and again when the connection was lost: what was stored then is found stored. */
+  async inLastingTransaction(work: (manager: EntityManager) => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.inTransaction(work);
+      } catch (error) {
+        if (attempt > 1 && isUniqueViolation(error)) return;
+        if (attempt === ATTEMPTS || !isDatabaseAway(error)) throw error;
+        await sleep(PAUSE_MS * attempt);
+      }
+    }
+  }
 
   /**
    * One transaction. The rows are known to be whole: on MySQL keys are not looked up row by row, and unique ones may be

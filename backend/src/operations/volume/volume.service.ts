@@ -107,7 +107,7 @@ export class VolumeLoader {
 
   private store(batch: readonly TicketRows[]): Promise<void> {
     const { writer } = this;
-    return writer.inTransaction(async (manager) => {
+    return writer.inLastingTransaction(async (manager) => {
       await writer.insert(
         manager,
         Ticket,
