@@ -16,14 +16,14 @@ const ROOMS = {
   mail: [...BASE, 'outbox'],
   auth: [...BASE, 'users', 'mail', 'audit', 'nodes'],
   nodes: BASE,
-  realtime: [...BASE, 'users', 'auth', 'nodes'],
+  realtime: [...BASE, 'audit', 'users', 'auth', 'nodes'],
   presence: [...BASE, 'users', 'nodes', 'realtime'],
   categories: [...BASE, 'audit', 'idempotency'],
   attachments: [...BASE, 'outbox'],
   conversations: [...BASE, 'users', 'attachments'],
   tickets: [...BASE, 'users', 'categories', 'conversations', 'attachments', 'audit', 'auth', 'outbox', 'idempotency'],
   chat: [...BASE, 'users', 'audit', 'idempotency', 'nodes', 'realtime', 'presence', 'tickets', 'conversations'],
-  search: [...BASE, 'outbox', 'tickets', 'conversations'],
+  search: [...BASE, 'users', 'outbox', 'tickets', 'conversations'],
   notifications: [...BASE, 'users', 'nodes', 'realtime', 'presence', 'mail', 'outbox', 'tickets', 'conversations'],
 };
 

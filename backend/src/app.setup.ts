@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
 import type { RequestHandler, Response } from 'express';
 import helmet from 'helmet';
+import { AccessDenials, auditedDenials } from './audit';
 import { clientFiles, newNonce } from './client-files';
 import { FreezeWatch, ProblemFilter, requestContext, Unavailable, validationPipe } from './common';
 import { Settings } from './config';
@@ -48,7 +49,7 @@ export function setUp(app: NestExpressApplication): void {
   });
   app.setGlobalPrefix('api', { exclude: ['health/{*path}'] });
   app.useGlobalPipes(validationPipe());
-  app.useGlobalFilters(new ProblemFilter(isDatabaseAway));
+  app.useGlobalFilters(new ProblemFilter(isDatabaseAway, auditedDenials(app.get(AccessDenials))));
   app.useWebSocketAdapter(new SocketAdapter(app));
   serveApiDocs(app);
   for (const handler of clientFiles(CLIENT_FOLDER)) app.use(handler);

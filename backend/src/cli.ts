@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import { AuditVerifier, type AuditDamage } from './audit';
 import { inBackground, loadDemo } from './background-app';
 import { DomainError } from './common';
 import { loadSettings } from './config';
@@ -16,6 +17,7 @@ const HELP = `Usage: npm run cli -- <command>
                  makes a person: admin, agent or customer; a password is made when none is given
   demo:load      adds sample people and tickets, and shows their passwords once
   demo:remove    takes them away again
+  audit:verify   reads the audit log against its seals, and names the first entry that was changed or removed
   db:migrate     brings the database up to date; every start does so too
   volume:load --tickets <number> --messages <number>
                  fills a database without tickets with very many, to measure with; nobody of these people can sign
@@ -26,6 +28,9 @@ It uses the settings of the server: the environment and .env.
 
 /** What a person did wrong on the command line. */
 class UsageError extends Error {}
+
+/** What a command was to find out, and nobody wants to hear. */
+class Found extends Error {}
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
@@ -111,7 +116,23 @@ async function loadVolume(args: string[]): Promise<void> {
   say(`${tickets} tickets and ${messages} messages are there after ${seconds()} s.`);
 }
 
+const namedEntry = ({ entryId, position }: AuditDamage): string =>
+  entryId ? `Entry ${entryId} (number ${position})` : `The entry with number ${position}`;
+
+async function verifyAudit(): Promise<void> {
+  const { head, damage, unsealed } = await inBackground(loadSettings(), (app) =>
+    app.get(AuditVerifier, { strict: false }).verify(),
+  );
+  if (unsealed.count)
+    say(
+      `Not sealed yet: ${unsealed.count} (${unsealed.ids.join(', ')}${unsealed.count > unsealed.ids.length ? ', …' : ''}).`,
+    );
+  if (damage) throw new Found(`${namedEntry(damage)} was ${damage.kind} after it was sealed.`);
+  say(`All ${head.position} sealed entries are as they were written. The chain ends with ${head.hash || 'nothing'}.`);
+}
+
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
+  'audit:verify': verifyAudit,
   'user:create': createUser,
   'demo:load': addDemo,
   'demo:remove': removeDemo,
@@ -131,7 +152,7 @@ const isParseError = (error: unknown): boolean =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
 function explain(error: unknown): string {
-  if (error instanceof UsageError || error instanceof DomainError || isParseError(error))
+  if (error instanceof UsageError || error instanceof Found || error instanceof DomainError || isParseError(error))
     return (error as Error).message;
   return sentenceFor(error) ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
 }

@@ -124,6 +124,8 @@ export const RIGHTS: Record<string, RouteRights> = {
   'DELETE /api/users/{userId}': admins([204, 204, 404]),
   'GET /api/agents': staff(200),
   'GET /api/mails': admins(200),
+  'GET /api/audit': admins(200),
+  'GET /api/audit/export': admins(200),
 };
 
 /** The status that the table promises. A disabled person is a stranger. */

@@ -1,35 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId, requestContext } from '../common';
 import { insertRow, type Transaction } from '../database';
+import type { AuditAction, AuditObject } from './audit-actions';
 import { AuditEntry } from './audit-entry.entity';
-
-export type AuditAction =
-  | 'login.succeeded'
-  | 'login.failed'
-  | 'login.throttled'
-  | 'sign-in.ended'
-  | 'token.reused'
-  | 'password.changed'
-  | 'password.reset'
-  | 'email.confirmed'
-  | 'email.changed'
-  | 'user.created'
-  | 'user.invited'
-  | 'user.role-changed'
-  | 'user.disabled'
-  | 'user.enabled'
-  | 'user.deleted'
-  | 'ticket.assigned'
-  | 'ticket.deleted'
-  | 'ticket.restored'
-  | 'ticket.purged'
-  | 'message.removed'
-  | 'category.changed';
 
 export interface AuditRecord {
   action: AuditAction;
   actorId: string | null;
-  object?: { type: 'user' | 'ticket' | 'message' | 'category' | 'sign-in'; id: string };
+  object?: { type: AuditObject; id: string };
   /** Never secrets, tokens, passwords or message texts. */
   data?: Record<string, unknown>;
 }

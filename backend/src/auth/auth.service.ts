@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Actor } from '../access';
 import { AuditLog } from '../audit';
 import { RateLimited, RateLimits, requestContext, Unauthenticated } from '../common';
@@ -21,6 +22,8 @@ export interface SignedIn extends StartedSignIn {
 /** Registering, signing in and passwords. */
 @Injectable()
 export class AuthService {
+  private readonly throttled = new RateLimiterMemory({ points: 1, duration: 60 });
+
   constructor(
     private readonly users: UsersService,
     private readonly settings: Settings,
@@ -132,13 +135,19 @@ export class AuthService {
     });
   }
 
+  /** Once a minute and account: what is refused costs nothing, and must not fill the log. */
   private async assertMayTry(guesses: Guesses, user: User | null): Promise<void> {
     try {
       await this.throttle.assertMayTry(guesses);
     } catch (error) {
-      if (error instanceof RateLimited) await this.auditLogin('login.throttled', user);
+      if (error instanceof RateLimited && (await this.isNews(guesses.account)))
+        await this.auditLogin('login.throttled', user);
       throw error;
     }
+  }
+
+  private async isNews(account: string): Promise<boolean> {
+    return (await this.throttled.penalty(account)).consumedPoints === 1;
   }
 
   private async auditLogin(action: 'login.failed' | 'login.throttled', user: User | null): Promise<void> {

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { Authenticator } from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { Actor } from '../access';
+import { AccessDenials } from '../audit';
 import { Settings } from '../config';
 import {
   accessTokenKey,
@@ -27,6 +28,7 @@ export class BearerAuthentication {
   constructor(
     settings: Settings,
     private readonly signIns: SignInsService,
+    private readonly denials: AccessDenials,
   ) {
     const options = {
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
@@ -49,8 +51,12 @@ export class BearerAuthentication {
   /** The person behind the request; undefined without a valid token. Rejects when the database cannot be asked. */
   identify(request: Request, response: Response): Promise<Actor | undefined> {
     return new Promise((resolve, reject) => {
-      const decided = (error: unknown, actor: Actor | false | undefined): void =>
-        error ? reject(toError(error)) : resolve(actor || undefined);
+      const decided = (error: unknown, actor: Actor | false | undefined, info?: unknown): void => {
+        if (isForged(info))
+          this.denials.note({ actorId: null, data: { code: 'unauthenticated', reason: 'forged token' } });
+        if (error) reject(toError(error));
+        else resolve(actor || undefined);
+      };
       const authenticate = this.authenticator.authenticate('jwt', { session: false }, decided) as (
         request: Request,
         response: Response,
@@ -64,5 +70,8 @@ export class BearerAuthentication {
     return isAccessToken(claims) ? this.signIns.actorOf(claims.sid, claims.sub) : undefined;
   }
 }
+
+/** Not one that is missing or has expired, as happens every day. */
+const isForged = (info: unknown): boolean => (info as { name?: unknown } | undefined)?.name === 'JsonWebTokenError';
 
 const toError = (error: unknown): Error => (isNativeError(error) ? error : new Error(String(error)));

@@ -1,4 +1,5 @@
 export * from './clock';
+export * from './csv';
 export * from './domain-error';
 export * from './failure-log';
 export * from './freeze-watch';

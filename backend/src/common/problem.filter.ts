@@ -13,7 +13,11 @@ export class ProblemFilter implements ExceptionFilter {
   /** One for each kind of failure: many requests meet the same trouble at once. */
   private readonly troubles = new Map<string, FailureLog>();
 
-  constructor(private readonly isAway: AwayTest) {}
+  /** @param watch is told of every expected failure before it is answered */
+  constructor(
+    private readonly isAway: AwayTest,
+    private readonly watch: (error: DomainError, request: Request) => void = () => undefined,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const response = host.switchToHttp().getResponse<Response>();
@@ -22,6 +26,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (!known) this.logger.error({ err: error, requestId: request.id }, 'Unexpected failure');
     else if (known.kind === 'unavailable')
       this.troubleOf(known).failed(known.cause ?? known, { requestId: request.id });
+    if (known) this.watch(known, request);
     if (response.headersSent || response.writableEnded) {
       response.destroy();
       return;

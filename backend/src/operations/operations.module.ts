@@ -6,6 +6,8 @@ import { ChatModule } from '../chat';
 import { ConversationsModule } from '../conversations';
 import { TicketsModule } from '../tickets';
 import { UsersModule } from '../users';
+import { AuditController } from './audit/audit.controller';
+import { AuditTrail } from './audit/audit-trail';
 import { DemoEraser } from './demo/demo-eraser';
 import { DemoService } from './demo/demo.service';
 import { StoryTeller } from './demo/story-teller';
@@ -25,7 +27,7 @@ import { VolumeLoader } from './volume/volume.service';
     TicketsModule,
     UsersModule,
   ],
-  controllers: [HealthController],
-  providers: [DemoEraser, DemoService, FirstAdmin, Readiness, StoryTeller, UserCreation, VolumeLoader],
+  controllers: [AuditController, HealthController],
+  providers: [AuditTrail, DemoEraser, DemoService, FirstAdmin, Readiness, StoryTeller, UserCreation, VolumeLoader],
 })
 export class OperationsModule {}

@@ -32,7 +32,8 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        delete?: never;
+        /** Signs a person out and takes away who they were, for good; their tickets and messages stay. */
+        delete: operations["Users_remove"];
         options?: never;
         head?: never;
         /** Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. */
@@ -192,6 +193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/auth/email/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes over the address that the mailed token was sent to. It does not sign in. */
+        post: operations["Auth_confirmEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/auth/invitation/accept": {
         parameters: {
             query?: never;
@@ -220,11 +238,29 @@ export interface paths {
         get: operations["Me_get"];
         put?: never;
         post?: never;
-        delete?: never;
+        /** Signs out everywhere and takes away who the person was, for good; tickets and messages stay. */
+        delete: operations["Me_remove"];
         options?: never;
         head?: never;
         /** Changes name or preferences; what is left out stays as it is. */
         patch: operations["Me_update"];
+        trace?: never;
+    };
+    "/api/me/email": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a link to the new address, and tells the old one; the address changes when the link is followed. */
+        post: operations["Me_changeEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/me/sessions": {
@@ -850,6 +886,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what, the newest first. Entries are only ever added. */
+        get: operations["Audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All entries of a filter as one file, up to now; at most 10 in an hour. */
+        get: operations["Audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/health/live": {
         parameters: {
             query?: never;
@@ -1078,6 +1148,10 @@ export interface components {
             /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             newPassword: string;
         };
+        ConfirmEmailDto: {
+            /** @description From the link in the mail. */
+            token: string;
+        };
         /**
          * @example {
          *       "token": "nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g",
@@ -1155,6 +1229,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "customer" | "agent" | "admin";
+            /** @description Whether the address is known to be the person’s own. */
+            emailConfirmed: boolean;
             preferences: components["schemas"]["Preferences"];
             /** Format: date-time */
             createdAt: string;
@@ -1189,6 +1265,17 @@ export interface components {
             name?: string;
             /** @description Merged deeply into what is stored. */
             preferences?: components["schemas"]["PreferencesPatch"];
+        };
+        ChangeEmailDto: {
+            /**
+             * Format: email
+             * @example cora@example.com
+             */
+            email: string;
+            password: string;
+        };
+        DeleteMeDto: {
+            password: string;
         };
         /**
          * @example {
@@ -1726,7 +1813,7 @@ export interface components {
             /** @description Ids, or `none`. */
             category?: string[];
             /**
-             * @description `me`, `none`, or the id of a person.
+             * @description `me`, `none`, `absent` (staff only: held by somebody who is offline now), or the id of a person.
              * @example none
              */
             assignee?: string;
@@ -2310,6 +2397,28 @@ export interface components {
             /** Format: date-time */
             readAt: string | null;
         };
+        AuditObjectDto: {
+            /** @enum {string} */
+            type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in";
+            id: string;
+        };
+        AuditEntryDto: {
+            /** Format: uuid */
+            id: string;
+            /** Format: date-time */
+            at: string;
+            /** @description Null when nobody was signed in. */
+            actor: components["schemas"]["UserRefDto"] | null;
+            /** @description The peer address the request came from. */
+            address: string | null;
+            /** @enum {string} */
+            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made";
+            object: components["schemas"]["AuditObjectDto"] | null;
+            /** @description Details; never secrets or texts. */
+            data: {
+                [key: string]: unknown;
+            };
+        };
         /**
          * @example {
          *       "status": "ok"
@@ -2495,6 +2604,88 @@ export interface operations {
             };
             /** @description `idempotency-mismatch`: the key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Users_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3127,6 +3318,54 @@ export interface operations {
             };
         };
     };
+    Auth_confirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmEmailDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Auth_accept: {
         parameters: {
             query?: never;
@@ -3239,6 +3478,72 @@ export interface operations {
             };
         };
     };
+    Me_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeleteMeDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Me_update: {
         parameters: {
             query?: never;
@@ -3259,6 +3564,72 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeDto"];
                 };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Me_changeEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeEmailDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -3782,7 +4153,7 @@ export interface operations {
                 priority?: ("low" | "medium" | "high" | "urgent")[];
                 /** @description Ids, or `none`. */
                 category?: string[];
-                /** @description `me`, `none`, or the id of a person. */
+                /** @description `me`, `none`, `absent` (staff only: held by somebody who is offline now), or the id of a person. */
                 assignee?: string;
                 /** @description Staff only. */
                 requester?: string;
@@ -7318,6 +7689,161 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audit_list: {
+        parameters: {
+            query?: {
+                /** @description One action, or several with commas. */
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
+                /** @description Who did it. */
+                actor?: string;
+                /** @description A kind of things, or with its id one of them. */
+                object?: string;
+                /** @description Not before this moment. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+                limit?: number;
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditEntryDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Audit_export: {
+        parameters: {
+            query?: {
+                /** @description One action, or several with commas. */
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
+                /** @description Who did it. */
+                actor?: string;
+                /** @description A kind of things, or with its id one of them. */
+                object?: string;
+                /** @description Not before this moment. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+                format?: "csv" | "json";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                    "application/json": string;
+                };
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
