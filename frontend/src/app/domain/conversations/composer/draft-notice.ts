@@ -16,6 +16,7 @@ import { AppIcon } from '../../../shared/icon/app-icon';
       <button matButton type="button" (click)="left.emit()">Leave it out</button>
     </span>
   `,
+  styleUrl: '../drafts/kept-words.scss',
   styles: `
     :host {
       display: grid;
@@ -26,24 +27,6 @@ import { AppIcon } from '../../../shared/icon/app-icon';
       color: var(--app-on-calm-container);
       font: var(--mat-sys-body-small);
       --app-icon-size: 16px;
-    }
-
-    p {
-      display: flex;
-      align-items: center;
-      gap: 8px;
-      margin: 0;
-    }
-
-    blockquote {
-      max-block-size: 96px;
-      margin: 0;
-      padding-inline-start: 10px;
-      border-inline-start: 3px solid var(--mat-sys-outline-variant);
-      overflow: auto;
-      font: var(--mat-sys-body-medium);
-      overflow-wrap: anywhere;
-      white-space: pre-wrap;
     }
   `,
 })

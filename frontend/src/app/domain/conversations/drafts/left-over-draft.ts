@@ -15,11 +15,12 @@ const PUBLIC_KINDS: readonly MessageKind[] = ['chat', 'comment'];
   imports: [AppIcon, MatButton],
   template: `
     @for (text of texts(); track $index) {
-      <p class="about"><app-icon name="edit" /> You had begun to write:</p>
+      <p><app-icon name="edit" /> You had begun to write:</p>
       <blockquote>{{ text }}</blockquote>
       <button matButton="tonal" type="button" (click)="copy(text)"><app-icon name="copy" /> Copy text</button>
     }
   `,
+  styleUrl: './kept-words.scss',
   styles: `
     :host {
       display: grid;
@@ -34,23 +35,8 @@ const PUBLIC_KINDS: readonly MessageKind[] = ['chat', 'comment'];
       display: none;
     }
 
-    .about {
-      display: flex;
-      align-items: center;
-      gap: 6px;
-      margin: 0;
+    p {
       color: var(--mat-sys-on-surface-variant);
-    }
-
-    blockquote {
-      max-block-size: 120px;
-      margin: 0;
-      padding-inline-start: 10px;
-      border-inline-start: 3px solid var(--mat-sys-outline-variant);
-      overflow: auto;
-      font: var(--mat-sys-body-medium);
-      overflow-wrap: anywhere;
-      white-space: pre-wrap;
     }
   `,
 })

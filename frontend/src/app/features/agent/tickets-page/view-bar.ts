@@ -48,30 +48,6 @@ import { ViewActions } from './view-actions';
       font: var(--mat-sys-label-small);
       line-height: 18px;
     }
-
-    .icon {
-      display: grid;
-      place-items: center;
-      inline-size: 36px;
-      block-size: 36px;
-      padding: 0;
-      border: 0;
-      border-radius: 50%;
-      background: none;
-      color: inherit;
-      cursor: pointer;
-    }
-
-    .app-button {
-      min-block-size: 32px;
-      padding-inline: 10px;
-    }
-
-    @media (pointer: coarse) {
-      .app-button {
-        min-block-size: 44px;
-      }
-    }
   `,
 })
 export class ViewBar {

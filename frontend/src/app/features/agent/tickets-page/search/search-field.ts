@@ -21,6 +21,8 @@ import { Offer, numberIn, searchIn } from './search-words';
 
 const TYPING_PAUSE_MS = 200;
 
+const isSearch = (typed: string, q: string): boolean => typed.trim() === q || searchIn(typed) === q;
+
 /**
  * Where staff search: it tells what is typed while they type, offers what narrows the search, and leads to the ticket
  * whose number was typed.
@@ -108,7 +110,9 @@ const TYPING_PAUSE_MS = 200;
       display: none;
       position: absolute;
       inset-block-start: calc(100% + 4px);
-      inset-inline: 0;
+
+      /* Also below the two buttons beside the field. */
+      inset-inline: 0 -92px;
       z-index: 5;
       max-block-size: min(480px, 60dvh);
       overflow: hidden auto;
@@ -145,7 +149,7 @@ export class SearchField {
   /** What another place set, say the button that clears all filters, replaces what was typed; the own words don't. */
   protected readonly typed = linkedSignal<string, string>({
     source: this.q,
-    computation: (q, previous) => (previous && searchIn(previous.value) === q ? previous.value : q),
+    computation: (q, previous) => (previous && isSearch(previous.value, q) ? previous.value : q),
   });
   protected readonly isWanted = signal(false);
   protected readonly wasUsed = signal(false);
@@ -155,7 +159,9 @@ export class SearchField {
   private readonly pauses = new Subject<void>();
 
   constructor() {
-    this.pauses.pipe(debounceTime(TYPING_PAUSE_MS), takeUntilDestroyed()).subscribe(() => this.search());
+    this.pauses
+      .pipe(debounceTime(TYPING_PAUSE_MS), takeUntilDestroyed())
+      .subscribe(() => this.search(searchIn(this.typed())));
     // The value of a field that was typed into is its own: a binding alone would not bring it back.
     effect(() => (this.field().nativeElement.value = this.typed()));
   }
@@ -222,15 +228,14 @@ export class SearchField {
     this.settle();
   }
 
-  /** Without waiting for a pause. */
+  /** Without waiting for a pause: whatever stands there is meant. */
   private settle(): void {
-    this.search();
-    const q = searchIn(this.typed());
+    const q = this.typed().trim();
+    this.search(q);
     if (q !== '' && numberIn(q) === null) this.recent.add(q);
   }
 
-  private search(): void {
-    const q = searchIn(this.typed());
+  private search(q: string): void {
     if (q !== this.q()) this.changed.emit(q);
   }
 }

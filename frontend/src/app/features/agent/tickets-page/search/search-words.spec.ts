@@ -62,6 +62,11 @@ describe('a search', () => {
     ['tag:"', ''],
     ['printer status:open ', 'printer status:open'],
     ['error:', 'error:'],
+    ['printer status:op', 'printer'],
+    ['printer status:open,closed', 'printer status:open,closed'],
+    ['printer before:2026-', 'printer'],
+    ['printer before:2026-10', 'printer before:2026-10'],
+    ['tag:vp', 'tag:vp'],
   ])('for %j looks for %j', (q, searched) => {
     expect(searchIn(q)).toBe(searched);
   });

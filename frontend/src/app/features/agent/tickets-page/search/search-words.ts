@@ -66,8 +66,8 @@ const OPERATORS: readonly Operator[] = [
   },
   { name: 'tag', hint: 'a tag', values: ({ tags }) => plain(tags) },
   { name: 'category', hint: 'a category', values: ({ categories }) => plain(categories) },
-  { name: 'before', hint: 'opened before a day, as 2026-10-01', values: () => [] },
-  { name: 'after', hint: 'opened on a day or later, as 2026-10-01', values: () => [] },
+  { name: 'before', hint: 'opened before 2026-10-01', values: () => [] },
+  { name: 'after', hint: 'opened since 2026-10-01', values: () => [] },
 ];
 
 const OTHER_WAYS: readonly Offer[] = [
@@ -81,9 +81,21 @@ export function numberIn(q: string): number | null {
   return digits === undefined ? null : Number(digits);
 }
 
-/** What is to be searched for: an operator that has no value yet is left out. */
-export const searchIn = (q: string): string =>
-  q.replace(/(^|\s)([a-z]+):"?$/i, (all, before: string, name: string) => (isOperator(name) ? before : all)).trim();
+/** What is to be searched for while it is typed: an operator whose value is not finished is left out. */
+export function searchIn(q: string): string {
+  const { before, name, value } = lastWordOf(q);
+  const operator = OPERATORS.find((each) => each.name === name);
+  return (operator && !isFinished(operator, value) ? before : q).trim();
+}
+
+const DAY = /^\d{4}(-\d{1,2}(-\d{1,2})?)?$/;
+const NAMES: Readonly<Record<string, readonly string[]>> = { status: TICKET_STATUSES, priority: TICKET_PRIORITIES };
+
+function isFinished({ name }: Operator, value: string): boolean {
+  if (name === 'before' || name === 'after') return DAY.test(value);
+  const names = NAMES[name];
+  return names ? value.split(',').every((part) => names.includes(part.toLowerCase())) : value !== '';
+}
 
 /** The value that is being typed, to look it up. */
 export function beganWith(q: string, operator: string): string | null {
@@ -114,8 +126,6 @@ function lastWordOf(q: string): LastWord {
   const [, before = '', name, value = ''] = /^(.*?)(?:([a-z]+):)?("[^"]*|[^\s:"]*)$/is.exec(q) ?? [];
   return { before, name: name?.toLowerCase() ?? null, value: value.replace(/^"/, '') };
 }
-
-const isOperator = (name: string): boolean => OPERATORS.some((operator) => operator.name === name.toLowerCase());
 
 const allOperators = (): Offer[] => [...OPERATORS.map((operator) => offerOf(operator, '')), ...OTHER_WAYS];
 
