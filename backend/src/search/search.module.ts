@@ -17,7 +17,14 @@ import { PeopleWatch } from './index/people-watch';
 import { RebuildTables } from './index/rebuild-tables';
 import { SearchWorker } from './index/search.worker';
 import { TicketTexts } from './index/ticket-texts';
+import { TicketSearch } from '../tickets';
+import { FoundTexts } from './find/found-texts';
+import { OperatorLookup } from './find/operator-lookup';
+import { Searcher } from './find/searcher';
+import { WordLookup } from './find/word-lookup';
 import { SearchRebuild } from './search-rebuild';
+import { SearchJobs } from './search.jobs';
+import { IndexedTicketSearch } from './ticket-search.service';
 
 const TABLES = [SearchState, SearchWordA, SearchWordB, SearchPostingsA, SearchPostingsB, SearchTicketA, SearchTicketB];
 
@@ -25,6 +32,22 @@ const TABLES = [SearchState, SearchWordA, SearchWordB, SearchPostingsA, SearchPo
 @Global()
 @Module({
   imports: [TypeOrmModule.forFeature(TABLES), ConversationsModule],
-  providers: [IndexTables, IndexWriter, Indexer, PeopleWatch, RebuildTables, SearchRebuild, SearchWorker, TicketTexts],
+  providers: [
+    FoundTexts,
+    Indexer,
+    IndexTables,
+    IndexWriter,
+    OperatorLookup,
+    PeopleWatch,
+    RebuildTables,
+    Searcher,
+    SearchJobs,
+    SearchRebuild,
+    SearchWorker,
+    TicketTexts,
+    WordLookup,
+    { provide: TicketSearch, useClass: IndexedTicketSearch },
+  ],
+  exports: [TicketSearch],
 })
 export class SearchModule {}

@@ -2,6 +2,7 @@ export { AssignmentService } from './assignment.service';
 export * from './events/ticket-events';
 export { ParseTicketId } from './http';
 export { TicketEraser } from './removal/ticket-eraser';
+export * from './search/ticket-search';
 export { TicketCreationService } from './ticket-creation.service';
 export {
   Tag,

@@ -9,7 +9,11 @@ import type { Count, TicketCountsDto } from './dto/ticket.dto';
 import { criteriaOf, sortColumnOf, type Criteria } from './lists/list-criteria';
 import { tickets, type Order } from './lists/list-sql';
 import { MOST_COUNTED, TicketFinder } from './lists/ticket-finder';
-import { TicketRows, type FoundTicket, type ListedTicket } from './lists/ticket-rows';
+import { TicketRows, type FoundTicket } from './lists/ticket-rows';
+import { FoundTickets } from './search/found-tickets';
+import { narrowed } from './search/search-criteria';
+import { TicketSearchPages, type MatchedTicket } from './search/ticket-search.pages';
+import { TicketSearch, type ParsedSearch, type SearchWords } from './search/ticket-search';
 import type { TicketStatus } from './ticket.entity';
 
 const ACTIVE: TicketStatus[] = ['open', 'in_progress'];
@@ -23,20 +27,25 @@ export class TicketListQueries {
     private readonly finder: TicketFinder,
     private readonly rows: TicketRows,
     private readonly onlineStatus: OnlineStatus,
+    private readonly search: TicketSearch,
+    private readonly searchPages: TicketSearchPages,
+    private readonly found: FoundTickets,
   ) {}
 
-  /** A page by keyset: the sort column, ties by number in the same direction. */
-  async page(actor: Actor, query: TicketListQuery): Promise<Page<ListedTicket>> {
+  /** A page by keyset: the sort column, ties by number in the same direction. Words are found best match first. */
+  async page(actor: Actor, query: TicketListQuery): Promise<Page<MatchedTicket>> {
     refuseStaffFilters(actor, query);
-    const { limit, cursor, ...filters } = query;
-    const listName = JSON.stringify(['tickets', isStaff(actor), filters]);
+    const { criteria, words } = await this.wanted(actor, query);
+    if (words) return this.searchPages.page(actor, query, words, criteria);
+    const { limit, cursor, sort = '-createdAt', ...filters } = query;
+    const listName = JSON.stringify(['tickets', isStaff(actor), { ...filters, sort }]);
     const order: Order = {
-      column: sortColumnOf(actor, query.sort),
-      direction: query.sort.startsWith('-') ? 'DESC' : 'ASC',
+      column: sortColumnOf(actor, sort),
+      direction: sort.startsWith('-') ? 'DESC' : 'ASC',
       limit: limit + 1,
       ...(cursor && { cursor: placeIn(cursor, listName) }),
     };
-    const sql = await this.finder.page(await this.criteria(actor, query), order);
+    const sql = await this.finder.page(criteria, order);
     const found = sql ? await this.rows.page(actor.id, sql, order) : [];
     const cursorOf = ({ ticket, place }: FoundTicket): string => encodeCursor([place, ticket.number], listName);
     const { items, nextCursor } = pageOf(found, limit, cursorOf);
@@ -59,9 +68,16 @@ export class TicketListQueries {
     return { all, byStatus, unread, ...(isStaff(actor) && { mine, unassigned, needsReply }) };
   }
 
-  /** How many tickets a filter finds, counted no further than is shown. */
-  async countOf(actor: Actor, filter: TicketFilter): Promise<Count> {
-    return this.finder.count(await this.criteria(actor, filter));
+  /**
+   * How many tickets a filter finds, counted no further than is shown. Null when texts would have to be read to know it:
+   * when exact words are looked for.
+   */
+  async countOf(actor: Actor, filter: TicketFilter): Promise<Count | null> {
+    const { criteria, words } = await this.wanted(actor, filter);
+    if (!words) return this.finder.count(criteria);
+    if (words.checks.length) return null;
+    const { length } = await this.found.numbers(actor, words, criteria, MOST_COUNTED + 1);
+    return length > MOST_COUNTED ? '1000+' : length;
   }
 
   /** How many open and in-progress tickets each of these people holds. */
@@ -77,8 +93,9 @@ export class TicketListQueries {
 
   /** The numbers of the tickets that a filter finds, lowest first, no more than `limit`. */
   async numbers(actor: Actor, filter: TicketFilter, limit: number): Promise<number[]> {
-    const order: Order = { column: 'number', direction: 'ASC', limit };
-    const sql = await this.finder.page(await this.criteria(actor, filter), order);
+    const { criteria, words } = await this.wanted(actor, filter);
+    if (words) return this.found.numbers(actor, words, criteria, limit);
+    const sql = await this.finder.page(criteria, { column: 'number', direction: 'ASC', limit });
     if (!sql) return [];
     const rows = await this.statements.rows<{ number: number }>(sql.text, sql.values);
     return rows.map(({ number }) => number);
@@ -98,10 +115,15 @@ export class TicketListQueries {
     return rows.map(({ id }) => id);
   }
 
-  private async criteria(actor: Actor, filter: TicketFilter): Promise<Criteria> {
-    return criteriaOf(actor, filter, {
-      ...(filter.assignee === 'absent' && { absent: await this.absent() }),
-    });
+  /** What a filter asks for, with the operators of its search; its words, if any, are looked for apart from it. */
+  private async wanted(actor: Actor, filter: TicketFilter): Promise<{ criteria: Criteria; words: SearchWords | null }> {
+    const text = filter.q?.trim() ? filter.q : '';
+    const { operators, words }: ParsedSearch = text
+      ? await this.search.parse(actor, text)
+      : { operators: {}, words: null };
+    const isAbsent = filter.assignee === 'absent' || operators.assigneeIds === 'absent';
+    const absent = isAbsent ? await this.absent() : [];
+    return { criteria: narrowed(criteriaOf(actor, filter, { absent }), operators, absent), words };
   }
 
   /** Who holds tickets and is not connected now. */

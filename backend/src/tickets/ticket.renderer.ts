@@ -5,7 +5,7 @@ import { CategoriesService } from '../categories';
 import { ReadMarksService, type Audience } from '../conversations';
 import { PeopleLoader, type People } from '../users';
 import type { CategoryRefDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
-import type { ListedTicket } from './lists/ticket-rows';
+import type { MatchedTicket } from './search/ticket-search.pages';
 import type { Ticket } from './ticket.entity';
 
 type SummarisedTicket = Omit<Ticket, 'description'>;
@@ -57,7 +57,7 @@ export class TicketRenderer {
   }
 
   /** Rows of a list, which bring all they are shown with. */
-  async listed(actor: Actor, tickets: readonly ListedTicket[]): Promise<TicketSummaryDto[]> {
+  async listed(actor: Actor, tickets: readonly MatchedTicket[]): Promise<TicketSummaryDto[]> {
     const audience = isStaff(actor) ? 'staff' : 'public';
     const named = new Map(tickets.flatMap((ticket) => ticket.people.map((person) => [person.id, person] as const)));
     const people = await this.people.known(...named.values());
@@ -69,6 +69,7 @@ export class TicketRenderer {
     return tickets.map((ticket) => ({
       ...summaryOf(ticket, audience, { people, categories }),
       unread: ticket.unread,
+      ...(ticket.match && { match: ticket.match }),
     }));
   }
 

@@ -17,6 +17,8 @@ import { FollowersService } from './followers.service';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 import { TicketChanges } from './ticket-changes';
 import { TicketCreationService } from './ticket-creation.service';
+import { FoundTickets } from './search/found-tickets';
+import { TicketSearchPages } from './search/ticket-search.pages';
 import { TicketFinder } from './lists/ticket-finder';
 import { TicketRows } from './lists/ticket-rows';
 import { TicketEraser } from './removal/ticket-eraser';
@@ -66,11 +68,13 @@ import { ViewsService } from './views/views.service';
     TicketChanges,
     TicketCreationService,
     TicketFieldChecks,
+    FoundTickets,
     TicketFinder,
     TicketListQueries,
     TicketMessages,
     TicketRenderer,
     TicketRows,
+    TicketSearchPages,
     TicketsService,
   ],
   exports: [AssignmentService, TicketCreationService, TicketEraser, TicketMessages, TicketRenderer, TicketsService],

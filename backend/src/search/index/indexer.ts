@@ -33,14 +33,19 @@ export class Indexer {
 
   /** Looks at some of the tickets that wait; returns how many there were. */
   async some(limit = BATCH): Promise<number> {
-    const waiting = await this.conversations.unsearched(limit);
-    if (waiting.length) await this.inTurn(() => this.look(waiting, { anew: false }));
-    return waiting.length;
+    let count = 0;
+    await this.inTurn(async () => {
+      const waiting = await this.conversations.unsearched(limit);
+      count = waiting.length;
+      await this.look(waiting, { anew: false });
+    });
+    return count;
   }
 
-  /** How many tickets wait, counted no further than `limit`. */
-  async waiting(limit: number): Promise<number> {
-    return (await this.conversations.unsearched(limit)).length;
+  /** Looks at all tickets that wait, unless they are more than these. */
+  async little(most: number): Promise<void> {
+    const { length } = await this.conversations.unsearched(most + 1);
+    if (length && length <= most) await this.some(most);
   }
 
   /** Reads the words of these tickets anew, although nothing was written in them. */

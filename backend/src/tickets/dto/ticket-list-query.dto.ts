@@ -38,6 +38,11 @@ const IsAssigneeFilter = (): PropertyDecorator =>
     },
   });
 
+const SEARCH_HELP =
+  'A ticket number (`1042`, `#1042`), words, `"exact words"`, and the operators `status: priority: from: assignee: ' +
+  'tag: category: before: after:`; `from:` and `tag:` are for staff only. Case, accents and the order of words do not ' +
+  'matter, and the last word may be unfinished.';
+
 /** Which tickets, by the names of the query; a saved view keeps the same. */
 export class TicketFilter {
   @ApiPropertyOptional({ enum: TICKET_STATUSES, isArray: true })
@@ -84,7 +89,7 @@ export class TicketFilter {
   @MaxLength(40, { each: true })
   readonly tag?: string[];
 
-  @ApiPropertyOptional({ maxLength: 200, description: 'A ticket number, or words.' })
+  @ApiPropertyOptional({ maxLength: 200, description: SEARCH_HELP })
   @IsOptional()
   @IsText({ visible: false })
   @MaxLength(200)
@@ -103,8 +108,11 @@ export class TicketFilter {
 }
 
 export class TicketListQuery extends IntersectionType(PageQuery, TicketFilter) {
-  @ApiPropertyOptional({ enum: TICKET_SORTS, default: '-createdAt', description: '`-priority`: urgent first.' })
+  @ApiPropertyOptional({
+    enum: TICKET_SORTS,
+    description: '`-priority`: urgent first. By default the best match first when `q` has words, else `-createdAt`.',
+  })
   @IsOptional()
   @IsIn(TICKET_SORTS)
-  readonly sort: TicketSort = '-createdAt';
+  readonly sort?: TicketSort;
 }

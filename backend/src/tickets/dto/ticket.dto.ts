@@ -1,6 +1,7 @@
 import { ApiExtraModels, ApiProperty, ApiPropertyOptional, getSchemaPath } from '@nestjs/swagger';
 import { AttachmentDto } from '../../attachments';
 import { UserRefDto } from '../../users';
+import { MATCH_FIELDS, type TicketMatch } from '../search/ticket-search';
 import { TICKET_PRIORITIES, TICKET_STATUSES, type TicketPriority, type TicketStatus } from '../ticket.entity';
 
 export class CategoryRefDto {
@@ -12,6 +13,21 @@ export class LastMessageDto {
   @ApiProperty({ type: UserRefDto }) author!: UserRefDto;
   @ApiProperty() excerpt!: string;
   @ApiProperty({ format: 'date-time' }) at!: string;
+}
+
+export class MatchPieceDto {
+  @ApiProperty({ example: 'printer' }) text!: string;
+  @ApiProperty({ description: 'Whether this is what was looked for.' }) hit!: boolean;
+}
+
+/** The line of a ticket that was found. */
+export class TicketMatchDto {
+  @ApiProperty({ enum: MATCH_FIELDS }) field!: TicketMatch['field'];
+  @ApiProperty({
+    type: [MatchPieceDto],
+    description: 'Put together they make the line, at most 160 characters, with `…` where it was cut.',
+  })
+  excerpt!: MatchPieceDto[];
 }
 
 const nullable = (model: typeof UserRefDto | typeof CategoryRefDto | typeof LastMessageDto) => ({
@@ -44,6 +60,11 @@ export class TicketSummaryDto {
   @NullableTime() closedAt!: string | null;
   @ApiProperty({ description: 'Also the ETag; goes up with each change of a field the caller may see.', example: 3 })
   version!: number;
+  @ApiPropertyOptional({
+    type: TicketMatchDto,
+    description: 'In lists whose `q` has words, when they were found in a text.',
+  })
+  match?: TicketMatchDto;
 }
 
 export class TicketDto extends TicketSummaryDto {

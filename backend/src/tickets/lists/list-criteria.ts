@@ -7,6 +7,8 @@ import type { EqualColumn, SortColumn } from './list-indexes';
 export interface After {
   column: 'createdAt' | 'updatedAt' | 'publicUpdatedAt';
   moment: Date;
+  /** Before it instead. */
+  isBefore?: true;
 }
 
 export type Equal = Readonly<Partial<Record<EqualColumn, readonly SqlValue[]>>>;
@@ -24,22 +26,20 @@ export interface Criteria {
   tags?: readonly string[];
   /** One of these tickets: what a search found. */
   among?: readonly number[];
-  /** As a person typed it: a number, or words of texts that they may read. */
-  text?: { typed: string; isPublicOnly: boolean };
+  /** Each of these tags. */
+  eachTag?: readonly string[];
 }
 
 /** What a filter means only at this moment, found out before. */
 export interface Circumstances {
   /** Who holds tickets and is not connected; asked for by `assignee=absent` only. */
   absent?: readonly string[];
-  /** The tickets that the words of the filter were found in. */
-  found?: readonly number[];
 }
 
 const ACTIVE = [0, 1];
 
-/** What the actor may see of what the filter asks for. */
-export function criteriaOf(actor: Actor, filter: TicketFilter, { absent, found }: Circumstances = {}): Criteria {
+/** What the actor may see of what the filter asks for; its words are looked for elsewhere. */
+export function criteriaOf(actor: Actor, filter: TicketFilter, { absent }: Circumstances = {}): Criteria {
   return {
     equal: {
       ...ownOnly(actor),
@@ -58,8 +58,6 @@ export function criteriaOf(actor: Actor, filter: TicketFilter, { absent, found }
     ],
     ...(filter.unread !== undefined && { unread: { readerId: actor.id, wanted: filter.unread } }),
     ...(filter.tag && { tags: unique(filter.tag) }),
-    ...(found && { among: found }),
-    ...(filter.q?.trim() && { text: { typed: filter.q.trim(), isPublicOnly: !isStaff(actor) } }),
   };
 }
 

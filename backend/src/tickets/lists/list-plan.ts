@@ -25,8 +25,8 @@ export interface SetAccess {
   after: readonly After[];
 }
 
-const isEmpty = ({ equal, after, unread, tags, among, text }: Criteria): boolean =>
-  !Object.keys(equal).length && !after.length && !unread && !tags && !among && !text;
+const isEmpty = ({ equal, after, unread, tags, eachTag, among }: Criteria): boolean =>
+  !Object.keys(equal).length && !after.length && !unread && !tags && !eachTag && !among;
 
 /** Whether nothing can be found, whatever the tables hold. */
 export const findsNothing = ({ equal, tags, among }: Criteria): boolean =>
@@ -99,7 +99,7 @@ const weight = ({ columns, after }: SetAccess): number => columns.length + after
 
 /** Whether an index alone answers: nothing has to be looked up in the rows. */
 export function isCovering({ columns }: ListIndex, criteria: Criteria, sort?: SortColumn): boolean {
-  if (criteria.unread !== undefined || criteria.tags || criteria.among || criteria.text) return false;
+  if (criteria.unread !== undefined || criteria.tags || criteria.eachTag || criteria.among) return false;
   const needed: IndexColumn[] = [
     ...(Object.keys(criteria.equal) as EqualColumn[]),
     ...criteria.after.map(({ column }) => column),

@@ -165,20 +165,23 @@ export const limitedCount = (rows: string, values: readonly SqlValue[], most: nu
 export const LIVE: Sql = { text: 't.deletedAt IS NULL', values: [] };
 
 /** All conditions, as they can be asked of each row. */
-export function restSql({ equal, after, unread, tags, among, text }: Criteria): Sql[] {
+export function restSql({ equal, after, unread, tags, eachTag = [], among }: Criteria): Sql[] {
   return [
     ...equalSql(equal),
     ...after.map(afterSql),
     ...(among ? [anyOf('number', among)] : []),
     ...(unread ? [unreadSql(unread)] : []),
     ...(tags ? [taggedSql(tags)] : []),
-    ...(text ? [textSql(text)] : []),
+    ...eachTag.map((tag) => taggedSql([tag])),
   ];
 }
 
 const equalSql = (equal: Equal): Sql[] => Object.entries(equal).map(([column, values]) => anyOf(column, values));
 
-const afterSql = ({ column, moment }: After): Sql => ({ text: `t.${column} > ?`, values: [moment] });
+const afterSql = ({ column, moment, isBefore }: After): Sql => ({
+  text: `t.${column} ${isBefore ? '<' : '>'} ?`,
+  values: [moment],
+});
 
 const unreadSql = ({ readerId, wanted }: NonNullable<Criteria['unread']>): Sql => ({
   text: `${wanted ? '' : 'NOT '}EXISTS (SELECT 1 FROM participants reading
@@ -192,20 +195,6 @@ function taggedSql(tags: readonly string[]): Sql {
     text: `EXISTS (SELECT 1 FROM ticket_tags tagged WHERE tagged.ticketNumber = t.number AND ${text})`,
     values,
   };
-}
-
-/** A number finds its ticket; words are looked up literally in subjects, descriptions and messages. */
-function textSql({ typed, isPublicOnly }: NonNullable<Criteria['text']>): Sql {
-  const like = `%${typed.replace(/[!%_]/g, '!$&')}%`;
-  const number = /^#?(\d{1,9})$/.exec(typed)?.[1];
-  const visible = isPublicOnly ? 'AND said.publicSeq IS NOT NULL' : '';
-  const conditions = [
-    `t.subject LIKE ? ESCAPE '!'`,
-    `t.description LIKE ? ESCAPE '!'`,
-    `EXISTS (SELECT 1 FROM messages said WHERE said.ticketNumber = t.number AND said.removedAt IS NULL ${visible} AND said.body LIKE ? ESCAPE '!')`,
-    ...(number ? ['t.number = ?'] : []),
-  ];
-  return { text: `(${conditions.join(' OR ')})`, values: [like, like, like, ...(number ? [Number(number)] : [])] };
 }
 
 const pick = (equal: Equal, columns: readonly IndexColumn[]): Equal =>

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { AttachmentsService } from '../../attachments';
 import type { Transaction } from '../../database';
+import { TicketSearch } from '../search/ticket-search';
 import { TagsService } from '../tags/tags.service';
 import { Ticket } from '../ticket.entity';
 
@@ -24,6 +25,7 @@ export class TicketEraser {
   constructor(
     private readonly attachments: AttachmentsService,
     private readonly tags: TagsService,
+    private readonly search: TicketSearch,
   ) {}
 
   /** Under the lock of the ticket. */
@@ -33,5 +35,6 @@ export class TicketEraser {
     for (const table of TABLES_OF_A_TICKET)
       await tx.manager.query(`DELETE FROM ${table} WHERE ticketNumber = ?`, [number]);
     await tx.manager.delete(Ticket, { number });
+    await this.search.erase(tx, number);
   }
 }

@@ -73,7 +73,11 @@ export class UpdateViewDto {
 
 export class ViewCountDto {
   @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ ...COUNT_SCHEMA, nullable: true, description: 'Null for a view with words: they are not counted.' })
+  @ApiProperty({
+    ...COUNT_SCHEMA,
+    nullable: true,
+    description: 'Null for a view with exact words: they are not counted.',
+  })
   count!: Count | null;
 }
 

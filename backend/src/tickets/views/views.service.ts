@@ -43,7 +43,7 @@ export class ViewsService {
     const counts: ViewCountDto[] = [];
     for (const { id, filter } of await this.visible(actor)) {
       const wanted = plainToInstance(TicketFilter, filter);
-      counts.push({ id, count: wanted.q ? null : await this.lists.countOf(actor, wanted) });
+      counts.push({ id, count: await this.lists.countOf(actor, wanted) });
     }
     return counts;
   }
