@@ -1384,6 +1384,18 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        MatchPieceDto: {
+            /** @example printer */
+            text: string;
+            /** @description Whether this is what was looked for. */
+            hit: boolean;
+        };
+        TicketMatchDto: {
+            /** @enum {string} */
+            field: "subject" | "description" | "message" | "note" | "file" | "person";
+            /** @description Put together they make the line, at most 160 characters, with `…` where it was cut. */
+            excerpt: components["schemas"]["MatchPieceDto"][];
+        };
         /**
          * @example {
          *       "id": 1042,
@@ -1472,6 +1484,8 @@ export interface components {
              * @example 3
              */
             version: number;
+            /** @description In lists whose `q` has words, when they were found in a text. */
+            match?: components["schemas"]["TicketMatchDto"];
         };
         /**
          * @example {
@@ -1701,6 +1715,8 @@ export interface components {
              * @example 3
              */
             version: number;
+            /** @description In lists whose `q` has words, when they were found in a text. */
+            match?: components["schemas"]["TicketMatchDto"];
             description: string;
             /** @description The files given at creation. */
             attachments: components["schemas"]["AttachmentDto"][];
@@ -1824,7 +1840,7 @@ export interface components {
             requester?: string;
             /** @description Staff only; any of them. */
             tag?: string[];
-            /** @description A ticket number, or words. */
+            /** @description A ticket number (`1042`, `#1042`), words, `"exact words"`, and the operators `status: priority: from: assignee: tag: category: before: after:`; `from:` and `tag:` are for staff only. Case, accents and the order of words do not matter, and the last word may be unfinished. */
             q?: string;
             /** @description Only tickets with unread messages. */
             unread?: boolean;
@@ -2016,7 +2032,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             /**
-             * @description Null for a view with words: they are not counted.
+             * @description Null for a view with exact words: they are not counted.
              * @example 12
              */
             count: (number | "1000+") | null;
@@ -4159,7 +4175,7 @@ export interface operations {
                 requester?: string;
                 /** @description Staff only; any of them. */
                 tag?: string[];
-                /** @description A ticket number, or words. */
+                /** @description A ticket number (`1042`, `#1042`), words, `"exact words"`, and the operators `status: priority: from: assignee: tag: category: before: after:`; `from:` and `tag:` are for staff only. Case, accents and the order of words do not matter, and the last word may be unfinished. */
                 q?: string;
                 /** @description Only tickets with unread messages. */
                 unread?: boolean;
@@ -4167,7 +4183,7 @@ export interface operations {
                 needsReply?: boolean;
                 createdAfter?: string;
                 updatedAfter?: string;
-                /** @description `-priority`: urgent first. */
+                /** @description `-priority`: urgent first. By default the best match first when `q` has words, else `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "status" | "-status";
             };
             header?: never;
