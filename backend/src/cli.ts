@@ -2,12 +2,14 @@ import 'reflect-metadata';
 import { existsSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
+import type { INestApplicationContext } from '@nestjs/common';
 import { AuditVerifier, type AuditDamage } from './audit';
 import { inBackground, loadDemo } from './background-app';
 import { DomainError } from './common';
 import { loadSettings } from './config';
 import { createDataSource, dataSourceOptions, migrate } from './database';
 import { accountsTable, DemoService, UserCreation, VolumeLoader } from './operations';
+import { SearchRebuild, SearchWorker, type RebuildProgress } from './search';
 import { sentenceFor } from './start-failure';
 import { UsersService } from './users';
 
@@ -18,6 +20,7 @@ const HELP = `Usage: npm run cli -- <command>
   demo:load      adds sample people and tickets, and shows their passwords once
   demo:remove    takes them away again
   audit:verify   reads the audit log against its seals, and names the first entry that was changed or removed
+  search:rebuild looks at all words of all tickets anew, while the server runs; what is searched stays complete
   db:migrate     brings the database up to date; every start does so too
   volume:load --tickets <number> --messages <number>
                  fills a database without tickets with very many, to measure with; nobody of these people can sign
@@ -110,10 +113,30 @@ async function loadVolume(args: string[]): Promise<void> {
     told = Date.now();
     say(`${done} of ${tickets} tickets after ${seconds()} s`);
   };
-  await inBackground(loadSettings(), (app) =>
-    app.get(VolumeLoader, { strict: false }).load({ tickets, messages, onProgress }),
-  );
+  await inBackground(loadSettings(), async (app) => {
+    await app.get(SearchWorker, { strict: false }).stop();
+    await app.get(VolumeLoader, { strict: false }).load({ tickets, messages, onProgress });
+    say(`${tickets} of ${tickets} tickets after ${seconds()} s; now their words`);
+    await rebuild(app);
+  });
   say(`${tickets} tickets and ${messages} messages are there after ${seconds()} s.`);
+}
+
+/** Says now and then how far it is. */
+function rebuild(app: INestApplicationContext): Promise<number> {
+  let told = Date.now();
+  const onProgress = ({ done, of }: RebuildProgress): void => {
+    if (Date.now() - told < PROGRESS_MS) return;
+    told = Date.now();
+    say(`${Math.floor((done / of) * 100)} % of the tickets are read`);
+  };
+  return app.get(SearchRebuild, { strict: false }).run({ onProgress });
+}
+
+async function rebuildSearch(): Promise<void> {
+  const start = Date.now();
+  const tickets = await inBackground(loadSettings(), rebuild);
+  say(`The words of ${tickets} tickets were looked at in ${Math.round((Date.now() - start) / 1_000)} s.`);
 }
 
 const namedEntry = ({ entryId, position }: AuditDamage): string =>
@@ -136,6 +159,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   'user:create': createUser,
   'demo:load': addDemo,
   'demo:remove': removeDemo,
+  'search:rebuild': rebuildSearch,
   'db:migrate': migrateDatabase,
   'volume:load': loadVolume,
 };
