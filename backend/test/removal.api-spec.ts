@@ -73,7 +73,7 @@ describe('a ticket that was deleted', () => {
     expect(await admin.post(`${path}/restore`)).toMatchObject(problem(404, 'not-found'));
     expect(await cora.get(path)).toMatchObject(problem(403, 'forbidden'));
     const audited = await api.rows(
-      `SELECT action, actorId FROM audit_entries WHERE objectType = 'ticket' AND objectId = ? ORDER BY id`,
+      `SELECT action, actorId FROM audit_entries WHERE objectType = 'ticket' AND objectId = ? AND action LIKE 'ticket.%' ORDER BY id`,
       [String(id)],
     );
     expect(audited.at(-1)).toEqual({ action: 'ticket.purged', actorId: null });

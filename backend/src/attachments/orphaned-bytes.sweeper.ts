@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { Clock } from '../common';
+import { Clock, Recurring } from '../common';
 import { Attachment } from './attachment.entity';
 import { FileStore, KEY_PREFIXES } from './file-store';
 
@@ -12,30 +12,21 @@ const BATCH = 500;
 
 /** Deletes bytes that no row names: a process died between storing them and storing the row. */
 @Injectable()
-export class OrphanedBytesSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(OrphanedBytesSweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-  private part = 0;
+export class OrphanedBytesSweeper extends Recurring {
+  /** Several nodes, and one that is often restarted, do not all begin with the same part. */
+  private part = Math.floor(Math.random() * KEY_PREFIXES.length);
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly store: FileStore,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    // Several nodes, and one that is often restarted, do not all begin with the same part.
-    this.part = Math.floor(Math.random() * KEY_PREFIXES.length);
-    this.timer = setInterval(() => {
-      this.part = (this.part + 1) % KEY_PREFIXES.length;
-      this.sweep(KEY_PREFIXES[this.part]).catch((error: unknown) =>
-        this.logger.warn({ err: error }, 'Orphaned bytes could not be removed'),
-      );
-    }, EVERY_MS).unref();
+  ) {
+    super(EVERY_MS, 'Orphaned bytes could not be removed');
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  protected turn(): Promise<number> {
+    this.part = (this.part + 1) % KEY_PREFIXES.length;
+    return this.sweep(KEY_PREFIXES[this.part]);
   }
 
   /** Goes through the keys that begin like this; returns how many it deleted. */

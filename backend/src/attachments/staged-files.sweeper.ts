@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan } from 'typeorm';
-import { Clock } from '../common';
+import { Clock, Recurring } from '../common';
 import { UnitOfWork } from '../database';
 import { Attachment } from './attachment.entity';
 import { ByteRemoval } from './byte-removal';
@@ -11,25 +11,18 @@ const BATCH = 100;
 
 /** Removes files that were uploaded but never sent. Several nodes may sweep at once: a row is deleted by one of them. */
 @Injectable()
-export class StagedFilesSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(StagedFilesSweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class StagedFilesSweeper extends Recurring {
   constructor(
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly byteRemoval: ByteRemoval,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'Unsent files could not be removed'));
-    }, EVERY_MS).unref();
+  ) {
+    super(EVERY_MS, 'Unsent files could not be removed');
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  protected turn(): Promise<number> {
+    return this.sweep();
   }
 
   /** Returns how many files it removed. */

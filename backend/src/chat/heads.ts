@@ -1,5 +1,5 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { FailureLog } from '../common';
+import { Injectable } from '@nestjs/common';
+import { Recurring } from '../common';
 import { TimelineService } from '../conversations';
 import { SocketHub, ticketOfRoom, ticketRoom } from '../realtime';
 
@@ -9,40 +9,27 @@ const TURNS = 20;
 
 /** Announces the head of every followed ticket from the database, so that whoever missed a push notices. */
 @Injectable()
-export class Heads implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly failures = new FailureLog(new Logger(Heads.name), 'Heads could not be announced');
-  private timer: NodeJS.Timeout | undefined;
-  private turn = 0;
+export class Heads extends Recurring {
+  private count = 0;
 
   constructor(
     private readonly hub: SocketHub,
     private readonly timeline: TimelineService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.announce((this.turn = (this.turn + 1) % TURNS)), TURN_MS).unref();
+  ) {
+    super(TURN_MS, 'Heads could not be announced');
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  private async announce(turn: number): Promise<void> {
+  protected async turn(): Promise<void> {
+    this.count = (this.count + 1) % TURNS;
     const { server } = this.hub;
     if (!server) return;
-    try {
-      const followed = [...server.sockets.adapter.rooms.keys()]
-        .flatMap((room) => ticketOfRoom(room) ?? [])
-        .filter(({ ticketId }) => ticketId % TURNS === turn);
-      if (!followed.length) return;
-      const heads = await this.timeline.heads([...new Set(followed.map(({ ticketId }) => ticketId))]);
-      for (const { ticketId, audience } of followed) {
-        const seq = heads.get(ticketId)?.[audience];
-        if (seq !== undefined) server.local.to(ticketRoom(ticketId, audience)).emit('ticket:head', { ticketId, seq });
-      }
-      this.failures.succeeded();
-    } catch (error) {
-      this.failures.failed(error);
+    const followed = [...server.sockets.adapter.rooms.keys()]
+      .flatMap((room) => ticketOfRoom(room) ?? [])
+      .filter(({ ticketId }) => ticketId % TURNS === this.count);
+    const heads = await this.timeline.heads([...new Set(followed.map(({ ticketId }) => ticketId))]);
+    for (const { ticketId, audience } of followed) {
+      const seq = heads.get(ticketId)?.[audience];
+      if (seq !== undefined) server.local.to(ticketRoom(ticketId, audience)).emit('ticket:head', { ticketId, seq });
     }
   }
 }

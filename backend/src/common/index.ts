@@ -10,6 +10,7 @@ export * from './paging';
 export * from './problem';
 export * from './problem.filter';
 export * from './rate-limits';
+export * from './recurring';
 export * from './request-context';
 export * from './semaphore';
 export * from './text';

@@ -1,6 +1,6 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, In, LessThan } from 'typeorm';
-import { Clock } from '../common';
+import { Clock, Recurring } from '../common';
 import { UnitOfWork } from '../database';
 import { IdempotencyKey } from './idempotency-key.entity';
 
@@ -9,24 +9,17 @@ const BATCH = 500;
 
 /** Forgets keys after their day, in batches. Several nodes may sweep at once. */
 @Injectable()
-export class IdempotencySweeper implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(IdempotencySweeper.name);
-  private timer: NodeJS.Timeout | undefined;
-
+export class IdempotencySweeper extends Recurring {
   constructor(
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.sweep().catch((error: unknown) => this.logger.warn({ err: error }, 'Expired keys could not be removed'));
-    }, EVERY_MS).unref();
+  ) {
+    super(EVERY_MS, 'Expired keys could not be removed');
   }
 
-  onApplicationShutdown(): void {
-    clearInterval(this.timer);
+  protected turn(): Promise<number> {
+    return this.sweep();
   }
 
   /** Returns how many keys it removed. */

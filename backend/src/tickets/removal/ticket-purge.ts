@@ -1,7 +1,7 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { DataSource, LessThan, MoreThan } from 'typeorm';
 import { AuditLog } from '../../audit';
-import { Clock } from '../../common';
+import { Clock, Recurring } from '../../common';
 import { ConversationsService } from '../../conversations';
 import { UnitOfWork } from '../../database';
 import { Ticket } from '../ticket.entity';
@@ -16,11 +16,7 @@ const BATCH = 50;
  * Several nodes may purge at once, because the lock of a ticket lets one of them in, and the others find it gone.
  */
 @Injectable()
-export class TicketPurge implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger(TicketPurge.name);
-  private timer: NodeJS.Timeout | undefined;
-  private stopped = false;
-
+export class TicketPurge extends Recurring {
   constructor(
     private readonly dataSource: DataSource,
     private readonly unitOfWork: UnitOfWork,
@@ -28,17 +24,12 @@ export class TicketPurge implements OnApplicationBootstrap, OnApplicationShutdow
     private readonly eraser: TicketEraser,
     private readonly audit: AuditLog,
     private readonly clock: Clock,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.run().catch((error: unknown) => this.logger.warn({ err: error }, 'Deleted tickets could not be purged'));
-    }, EVERY_MS).unref();
+  ) {
+    super(EVERY_MS, 'Deleted tickets could not be purged');
   }
 
-  onApplicationShutdown(): void {
-    this.stopped = true;
-    clearInterval(this.timer);
+  protected turn(): Promise<number> {
+    return this.run();
   }
 
   /** Returns how many tickets it erased. */
@@ -49,7 +40,7 @@ export class TicketPurge implements OnApplicationBootstrap, OnApplicationShutdow
     for (;;) {
       const due = await this.due(before, last);
       for (const number of due) {
-        if (this.stopped) return erased;
+        if (this.isStopped) return erased;
         if (await this.purge(number, before)) erased += 1;
         last = number;
       }
