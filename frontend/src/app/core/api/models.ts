@@ -88,4 +88,6 @@ export type DraftSummary = Schemas['DraftSummaryDto'];
 /** A person, as admins and agents see them. */
 export type User = Schemas['UserDto'];
 /** An outgoing mail as the server keeps it. */
+export type AuditEntry = Schemas['AuditEntryDto'];
+export type AuditAction = AuditEntry['action'];
 export type KeptMail = Schemas['MailDto'];

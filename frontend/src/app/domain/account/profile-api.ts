@@ -20,6 +20,15 @@ export class ProfileApi {
     return this.http.post<void>('/api/auth/password/change', { currentPassword, newPassword });
   }
 
+  /** Mails a link to the new address. */
+  changeEmail(email: string, password: string): Observable<void> {
+    return this.http.post<void>('/api/me/email', { email, password });
+  }
+
+  deleteAccount(password: string): Observable<void> {
+    return this.http.delete<void>('/api/me', { body: { password } });
+  }
+
   /** Call it in a field initialiser. */
   devices(): HttpResourceRef<SignedInDevice[] | undefined> {
     return httpResource<SignedInDevice[]>(() => '/api/me/sessions');

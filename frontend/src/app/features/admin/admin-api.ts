@@ -22,6 +22,8 @@ export interface CategoryChange {
   readonly archived?: boolean;
 }
 
+export type ExportFormat = 'csv' | 'json';
+
 /** The routes that only admins may write. Failures are what `toProblem` understands. */
 @Injectable({ providedIn: 'root' })
 export class AdminApi {
@@ -33,6 +35,15 @@ export class AdminApi {
 
   updateUser(userId: string, change: UserChange): Observable<User> {
     return this.http.patch<User>(`/api/users/${userId}`, change);
+  }
+
+  removeUser(userId: string): Observable<void> {
+    return this.http.delete<void>(`/api/users/${userId}`);
+  }
+
+  /** All entries of a filter as one file. */
+  exportAudit(filter: Readonly<Record<string, string>>, format: ExportFormat): Observable<Blob> {
+    return this.http.get('/api/audit/export', { params: { ...filter, format }, responseType: 'blob' });
   }
 
   /** With the archived ones. Call it in a field initialiser. */

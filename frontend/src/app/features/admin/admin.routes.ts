@@ -21,6 +21,11 @@ export const adminRoutes: Routes = [
         title: 'Mails - Admin',
         loadComponent: async () => (await import('./mails-page/mails-page')).MailsPage,
       },
+      {
+        path: 'audit',
+        title: 'Audit log - Admin',
+        loadComponent: async () => (await import('./audit-page/audit-page')).AuditPage,
+      },
     ],
   },
 ];

@@ -43,6 +43,10 @@ export class PagedRows<Row> {
     this.loaded.update((rows) => rows?.map((other) => (isSame(other) ? row : other)) ?? null);
   }
 
+  remove(isGone: (row: Row) => boolean): void {
+    this.loaded.update((rows) => rows?.filter((row) => !isGone(row)) ?? null);
+  }
+
   prepend(row: Row): void {
     this.loaded.update((rows) => [row, ...(rows ?? [])]);
   }

@@ -16,6 +16,10 @@ export class AuthApi {
     return this.http.post<void>('/api/auth/password/reset', { token, password });
   }
 
+  confirmEmail(token: string): Observable<void> {
+    return this.http.post<void>('/api/auth/email/confirm', { token });
+  }
+
   acceptInvitation(token: string, password: string, name: string): Observable<void> {
     return this.http.post<void>('/api/auth/invitation/accept', { token, password, ...(name ? { name } : {}) });
   }

@@ -21,6 +21,11 @@ export const authRoutes: Routes = [
     loadComponent: async () => (await import('./reset-password-page/reset-password-page')).ResetPasswordPage,
   },
   {
+    path: 'confirm-email',
+    title: 'Address',
+    loadComponent: async () => (await import('./confirm-email-page/confirm-email-page')).ConfirmEmailPage,
+  },
+  {
     path: 'invite',
     title: 'Invitation',
     loadComponent: async () => (await import('./invite-page/invite-page')).InvitePage,

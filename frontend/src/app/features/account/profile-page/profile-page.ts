@@ -2,7 +2,9 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 
 import { Session } from '../../../core/session/session';
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
+import { DeleteSection } from './delete-section';
 import { DevicesSection } from './devices-section';
+import { EmailSection } from './email-section';
 import { NameSection } from './name-section';
 import { PasswordSection } from './password-section';
 import { TakeBackSection } from './take-back-section';
@@ -11,7 +13,7 @@ import { TakeBackSection } from './take-back-section';
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [DevicesSection, NameSection, PasswordSection, TakeBackSection, ThemeSwitch],
+  imports: [DeleteSection, DevicesSection, EmailSection, NameSection, PasswordSection, TakeBackSection, ThemeSwitch],
   template: `
     <h1>Profile</h1>
     <app-name-section />
@@ -23,8 +25,10 @@ import { TakeBackSection } from './take-back-section';
     @if (isStaff()) {
       <app-take-back-section />
     }
+    <app-email-section />
     <app-password-section />
     <app-devices-section />
+    <app-delete-section />
   `,
   styleUrl: './section.scss',
   styles: `

@@ -88,5 +88,6 @@ export class AdminFrame {
     { path: 'people', name: 'People', icon: 'people' },
     { path: 'categories', name: 'Categories', icon: 'tag' },
     { path: 'mails', name: 'Mails', icon: 'mail' },
+    { path: 'audit', name: 'Audit log', icon: 'info' },
   ];
 }

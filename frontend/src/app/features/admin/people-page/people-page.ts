@@ -88,6 +88,24 @@ export class PeoplePage {
     if (sure) this.change(user, { active: !user.active });
   }
 
+  protected async remove(user: User): Promise<void> {
+    const sure = await this.confirm.ask({
+      title: `Delete ${user.name}?`,
+      text: 'Name and address go for good, and nobody can bring them back. Tickets and messages stay, under a placeholder.',
+      confirm: 'Delete person',
+      danger: true,
+    });
+    if (!sure) return;
+    this.busyId.set(user.id);
+    this.api.removeUser(user.id).subscribe({
+      next: () => {
+        this.busyId.set(null);
+        this.people.remove(({ id }) => id === user.id);
+      },
+      error: (error: unknown) => this.refuse(user, error),
+    });
+  }
+
   private change(user: User, change: UserChange, undo: () => void = () => undefined): void {
     this.busyId.set(user.id);
     this.api.updateUser(user.id, change).subscribe({
@@ -96,13 +114,17 @@ export class PeoplePage {
         this.people.replace(changed, ({ id }) => id === changed.id);
       },
       error: (error: unknown) => {
-        this.busyId.set(null);
         undo();
-        if (toProblem(error).code === 'last-admin') {
-          this.notices.error(`${user.name} is the last active admin. Make somebody else an admin first.`);
-        } else this.problems.show(error, 'The change was not made');
+        this.refuse(user, error);
       },
     });
+  }
+
+  private refuse(user: User, error: unknown): void {
+    this.busyId.set(null);
+    if (toProblem(error).code === 'last-admin') {
+      this.notices.error(`${user.name} is the last active admin. Make somebody else an admin first.`);
+    } else this.problems.show(error, 'The change was not made');
   }
 }
 
