@@ -1,9 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { FailureLog } from '../common';
+import { Injectable } from '@nestjs/common';
+import { Recurring } from '../common';
 import { SocketHub, ticketRoom, ticketsFollowedBy, type ParleySocket } from '../realtime';
 import { mayRead, TicketsService } from '../tickets';
 
-const SWEEP_MS = 4_000;
+const EVERY_MS = 4_000;
 const BATCH = 500;
 
 /**
@@ -11,38 +11,19 @@ const BATCH = 500;
  * deletion has emptied its rooms long before; this reads the truth, for what no event told.
  */
 @Injectable()
-export class LostTickets implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly failures = new FailureLog(new Logger(LostTickets.name), 'Followed tickets could not be checked');
-  private timer: NodeJS.Timeout | undefined;
-  private sweeping = false;
-
+export class LostTickets extends Recurring {
   constructor(
     private readonly hub: SocketHub,
     private readonly tickets: TicketsService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.sweep(), SWEEP_MS).unref();
+  ) {
+    super(EVERY_MS, 'Followed tickets could not be checked');
   }
 
-  onModuleDestroy(): void {
-    clearInterval(this.timer);
-  }
-
-  private async sweep(): Promise<void> {
-    if (this.sweeping) return;
-    this.sweeping = true;
-    try {
-      const followers = this.followers();
-      const ticketIds = [...followers.keys()];
-      for (let start = 0; start < ticketIds.length; start += BATCH)
-        await this.check(ticketIds.slice(start, start + BATCH), followers);
-      this.failures.succeeded();
-    } catch (error) {
-      this.failures.failed(error);
-    } finally {
-      this.sweeping = false;
-    }
+  protected async turn(): Promise<void> {
+    const followers = this.followers();
+    const ticketIds = [...followers.keys()];
+    for (let start = 0; start < ticketIds.length; start += BATCH)
+      await this.check(ticketIds.slice(start, start + BATCH), followers);
   }
 
   private followers(): Map<number, ParleySocket[]> {
