@@ -5,3 +5,4 @@ export { FirstAdmin } from './first-admin';
 export { OperationsModule } from './operations.module';
 export { UserCreation } from './user-creation';
 export { VolumeLoader } from './volume/volume.service';
+export { SeededRandom } from './volume/volume-random';

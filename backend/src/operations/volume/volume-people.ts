@@ -23,12 +23,13 @@ export interface VolumePeople {
   cast: VolumeCast;
 }
 
-/** Nobody of them has a password: who wants to look at the desk makes an account. */
+/** They have accepted their invitations, as it were. Who wants to look at the desk makes an account. */
 export function makePeople(
   random: SeededRandom,
   counts: { agents: number; customers: number },
   categories: readonly string[],
   since: number,
+  passwordHash: string,
 ): VolumePeople {
   const person = (role: User['role'], index: number): User => {
     const email = `${role}-${index + 1}@volume.example`;
@@ -39,7 +40,7 @@ export function makePeople(
       name: `${random.pick(FIRST_NAMES)} ${random.pick(LAST_NAMES)} ${index + 1}`,
       role,
       active: true,
-      passwordHash: null,
+      passwordHash,
       preferences: defaultPreferences(),
       confirmedAt: new Date(since),
       anonymisedAt: null,

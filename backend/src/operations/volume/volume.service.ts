@@ -1,6 +1,8 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { Clock, comparisonKey, DomainError } from '../../common';
+import { Passwords } from '../../auth';
+import { Clock, comparisonKey, DomainError, newSecret } from '../../common';
 import { Conversation, Message, Participant, TimelineEntry } from '../../conversations';
 import { Tag, Ticket, TicketTag } from '../../tickets';
 import { User } from '../../users';
@@ -16,6 +18,7 @@ const AGENTS = 200;
 const TICKETS_PER_CUSTOMER = 20;
 const YEARS_MS = 3 * 365 * 86_400_000;
 const TAG_KEY_LENGTH = 80;
+const TICKETS_PER_TURN = 50;
 /** Rows that belong together in one transaction: large enough to be fast, small enough to undo. */
 const MESSAGES_PER_BATCH = 4_000;
 /** While the database stores one batch, the next one is made. */
@@ -52,6 +55,7 @@ export class VolumeLoader {
 
   constructor(
     private readonly dataSource: DataSource,
+    private readonly passwords: Passwords,
     private readonly clock: Clock,
   ) {
     this.writer = new VolumeWriter(dataSource);
@@ -70,6 +74,8 @@ export class VolumeLoader {
     let batch: TicketRows[] = [];
     let waiting = 0;
     for (let index = 0; index < tickets; index += 1) {
+      // Answers of the database are listened to meanwhile, or its connections would be taken for dead.
+      if (index % TICKETS_PER_TURN === 0) await nextTurn();
       const story = storyOf(random, { index, count: tickets, since, now }, cast, shares.next(random));
       const rows = new TicketTeller(random, cast, story).tell();
       for (const { tag } of rows.tags) uses.set(tag, (uses.get(tag) ?? 0) + 1);
@@ -100,8 +106,11 @@ export class VolumeLoader {
   }
 
   private async loadPeople(random: SeededRandom, customers: number, since: number): Promise<VolumeCast> {
-    const { rows, cast } = makePeople(random, { agents: AGENTS, customers }, await categoryIds(this.dataSource), since);
-    await this.writer.inTransaction((manager) => this.writer.insert(manager, User, rows));
+    const counts = { agents: AGENTS, customers };
+    // Nobody knows this password; without one they would count as invited only.
+    const passwordHash = await this.passwords.hash(newSecret());
+    const { rows, cast } = makePeople(random, counts, await categoryIds(this.dataSource), since, passwordHash);
+    await this.writer.inLastingTransaction((manager) => this.writer.insert(manager, User, rows));
     return cast;
   }
 
