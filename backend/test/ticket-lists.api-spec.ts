@@ -237,6 +237,30 @@ describe('search', () => {
   });
 });
 
+describe('whose turn it is', () => {
+  it("is the customer's while a ticket runs and staff wrote last, whatever is noted", async () => {
+    const { cora, numbers } = await owner([{}, {}, {}, {}, {}]);
+    const [answered, back, noted, solved] = numbers;
+    const agent = await api.given.agent();
+    for (const number of [answered, back, solved]) await api.given.message(agent, number);
+    await api.given.message(cora, back);
+    await api.given.message(agent, noted, { kind: 'note' });
+    await api.given.message(agent, back, { kind: 'note' });
+    expectStatus(200, await agent.put(`/api/tickets/${solved}/status`, { status: 'resolved' }));
+    expect(ids(await cora.get('/api/tickets?turn=mine'))).toEqual([answered]);
+    expect(ids(await cora.get('/api/tickets?turn=mine&sort=-updatedAt&status=open,resolved'))).toEqual([answered]);
+    expect(ids(await cora.get('/api/tickets?turn=mine&status=closed'))).toEqual([]);
+    expect((await cora.get('/api/tickets/counts')).body).toMatchObject({ turn: 1 });
+  });
+
+  it("is nobody else's business", async () => {
+    const agent = await api.given.agent();
+    expect(await agent.get('/api/tickets?turn=mine')).toMatchObject(invalid('turn'));
+    const { cora } = await owner([{}]);
+    expect(await cora.get('/api/tickets?turn=theirs')).toMatchObject(invalid('turn'));
+  });
+});
+
 describe('counts', () => {
   it('agree with the lists', async () => {
     const { cora, numbers } = await owner([{}, {}, {}, {}, {}]);
@@ -264,6 +288,7 @@ describe('counts', () => {
       all: 4,
       byStatus: { open: 1, in_progress: 1, resolved: 1, closed: 1 },
       unread: 1,
+      turn: 1,
     });
   });
 

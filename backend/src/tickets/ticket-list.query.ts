@@ -9,12 +9,13 @@ import type { Count, TicketCountsDto } from './dto/ticket.dto';
 import { criteriaOf, sortColumnOf, type Criteria } from './lists/list-criteria';
 import { tickets, type Order } from './lists/list-sql';
 import { MOST_COUNTED, TicketFinder } from './lists/ticket-finder';
-import { TicketRows, type FoundTicket } from './lists/ticket-rows';
+import { TicketRows, type DetailedTicket, type FoundTicket } from './lists/ticket-rows';
 import { FoundTickets } from './search/found-tickets';
 import { narrowed } from './search/search-criteria';
 import { TicketSearchPages, type MatchedTicket } from './search/ticket-search.pages';
 import { TicketSearch, type ParsedSearch, type SearchWords } from './search/ticket-search';
 import type { TicketStatus } from './ticket.entity';
+import { assertReadable } from './ticket.policy';
 
 const ACTIVE: TicketStatus[] = ['open', 'in_progress'];
 
@@ -34,7 +35,7 @@ export class TicketListQueries {
 
   /** A page by keyset: the sort column, ties by number in the same direction. Words are found best match first. */
   async page(actor: Actor, query: TicketListQuery): Promise<Page<MatchedTicket>> {
-    refuseStaffFilters(actor, query);
+    refuseForeignFilters(actor, query);
     const { criteria, words } = await this.wanted(actor, query);
     if (words) return this.searchPages.page(actor, query, words, criteria);
     const { limit, cursor, sort = '-createdAt', ...filters } = query;
@@ -52,6 +53,13 @@ export class TicketListQueries {
     return { items: items.map(({ ticket }) => ticket), nextCursor };
   }
 
+  /** Throws unless the actor may read it; a customer is told the same of a foreign and of an unknown ticket. */
+  async one(actor: Actor, ticketId: number): Promise<DetailedTicket> {
+    const ticket = await this.rows.one(actor.id, ticketId);
+    assertReadable(actor, ticketId, ticket);
+    return ticket;
+  }
+
   async counts(actor: Actor): Promise<TicketCountsDto> {
     const ofAll = await this.finder.counts({
       all: criteriaOf(actor, {}),
@@ -65,7 +73,8 @@ export class TicketListQueries {
       needsReply: criteriaOf(actor, { needsReply: true }),
     });
     const { all, unread, mine, unassigned, needsReply, ...byStatus } = ofAll;
-    return { all, byStatus, unread, ...(isStaff(actor) && { mine, unassigned, needsReply }) };
+    if (isStaff(actor)) return { all, byStatus, unread, mine, unassigned, needsReply };
+    return { all, byStatus, unread, turn: await this.finder.count(criteriaOf(actor, { turn: 'mine' })) };
   }
 
   /**
@@ -116,7 +125,10 @@ export class TicketListQueries {
   }
 
   /** What a filter asks for, with the operators of its search; its words, if any, are looked for apart from it. */
-  private async wanted(actor: Actor, filter: TicketFilter): Promise<{ criteria: Criteria; words: SearchWords | null }> {
+  private async wanted(
+    actor: Actor,
+    filter: TicketFilter & Pick<TicketListQuery, 'turn'>,
+  ): Promise<{ criteria: Criteria; words: SearchWords | null }> {
     const text = filter.q?.trim() ? filter.q : '';
     const { operators, words }: ParsedSearch = text
       ? await this.search.parse(actor, text)
@@ -139,8 +151,11 @@ export class TicketListQueries {
   }
 }
 
-function refuseStaffFilters(actor: Actor, query: TicketListQuery): void {
-  if (isStaff(actor)) return;
+function refuseForeignFilters(actor: Actor, query: TicketListQuery): void {
+  if (isStaff(actor)) {
+    if (query.turn) throw ValidationFailed.of('turn', 'can be used by customers only');
+    return;
+  }
   const used = (['requester', 'tag', 'needsReply'] as const).find((name) => query[name] !== undefined);
   if (used) throw ValidationFailed.of(used, 'can be used by staff only');
   if (query.assignee === 'absent') throw ValidationFailed.of('assignee', 'can be absent for staff only');

@@ -109,6 +109,14 @@ export class TicketFilter {
 
 export class TicketListQuery extends IntersectionType(PageQuery, TicketFilter) {
   @ApiPropertyOptional({
+    enum: ['mine'],
+    description: 'Customers only: open and in-progress tickets in which staff wrote last.',
+  })
+  @IsOptional()
+  @IsIn(['mine'])
+  readonly turn?: 'mine';
+
+  @ApiPropertyOptional({
     enum: TICKET_SORTS,
     description: '`-priority`: urgent first. By default the best match first when `q` has words, else `-createdAt`.',
   })

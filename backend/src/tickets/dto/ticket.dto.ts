@@ -91,6 +91,8 @@ export class TicketCountsDto {
   unassigned?: Count;
   @ApiPropertyOptional({ ...COUNT_SCHEMA, description: 'Staff only: where the customer waits for a word.' })
   needsReply?: Count;
+  @ApiPropertyOptional({ ...COUNT_SCHEMA, description: 'Customers only: running, and staff wrote last.' })
+  turn?: Count;
   @ApiProperty(COUNT_SCHEMA) unread!: Count;
 }
 

@@ -1,6 +1,6 @@
 import { isStaff, type Actor } from '../../access';
 import type { SqlValue } from '../../database';
-import type { TicketFilter, TicketSort } from '../dto/ticket-list-query.dto';
+import type { TicketFilter, TicketListQuery, TicketSort } from '../dto/ticket-list-query.dto';
 import { TICKET_PRIORITIES, TICKET_STATUSES } from '../ticket.entity';
 import type { EqualColumn, SortColumn } from './list-indexes';
 
@@ -28,6 +28,8 @@ export interface Criteria {
   among?: readonly number[];
   /** Each of these tags. */
   eachTag?: readonly string[];
+  /** It runs, and staff wrote last. */
+  isCustomersTurn?: boolean;
 }
 
 /** What a filter means only at this moment, found out before. */
@@ -39,7 +41,11 @@ export interface Circumstances {
 const ACTIVE = [0, 1];
 
 /** What the actor may see of what the filter asks for; its words are looked for elsewhere. */
-export function criteriaOf(actor: Actor, filter: TicketFilter, { absent }: Circumstances = {}): Criteria {
+export function criteriaOf(
+  actor: Actor,
+  filter: TicketFilter & Pick<TicketListQuery, 'turn'>,
+  { absent }: Circumstances = {},
+): Criteria {
   return {
     equal: {
       ...ownOnly(actor),
@@ -50,14 +56,15 @@ export function criteriaOf(actor: Actor, filter: TicketFilter, { absent }: Circu
       ...(filter.category && { categoryId: unique(filter.category.map((id) => (id === 'none' ? null : id))) }),
       ...(filter.needsReply !== undefined && { needsReply: [filter.needsReply] }),
     },
-    // Only what is not over can need a reply.
-    implied: filter.needsReply === true && !filter.status ? { statusRank: ACTIVE } : {},
+    // Only what is not over can need a reply, or be somebody's turn.
+    implied: (filter.needsReply === true || filter.turn) && !filter.status ? { statusRank: ACTIVE } : {},
     after: [
       ...(filter.createdAfter ? [{ column: 'createdAt' as const, moment: filter.createdAfter }] : []),
       ...(filter.updatedAfter ? [{ column: updatedColumn(actor), moment: filter.updatedAfter }] : []),
     ],
     ...(filter.unread !== undefined && { unread: { readerId: actor.id, wanted: filter.unread } }),
     ...(filter.tag && { tags: unique(filter.tag) }),
+    ...(filter.turn && { isCustomersTurn: true }),
   };
 }
 

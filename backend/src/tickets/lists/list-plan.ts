@@ -25,8 +25,9 @@ export interface SetAccess {
   after: readonly After[];
 }
 
-const isEmpty = ({ equal, after, unread, tags, eachTag, among }: Criteria): boolean =>
-  !Object.keys(equal).length && !after.length && !unread && !tags && !eachTag && !among;
+/** Whether no ticket is left out. */
+export const isEverything = ({ equal, after, unread, tags, eachTag, among, isCustomersTurn }: Criteria): boolean =>
+  !Object.keys(equal).length && !after.length && !unread && !tags && !eachTag && !among && !isCustomersTurn;
 
 /** Whether nothing can be found, whatever the tables hold. */
 export const findsNothing = ({ equal, tags, among }: Criteria): boolean =>
@@ -51,7 +52,12 @@ function inOrder(index: ListIndex, criteria: Criteria, sort: SortColumn): Ordere
     if (column === 'deletedAt') continue;
     if (column === 'number') {
       if (!isSortBound) return undefined;
-      return { index, branches, rest: { ...criteria, equal: left }, isExact: isEmpty({ ...criteria, equal: left }) };
+      return {
+        index,
+        branches,
+        rest: { ...criteria, equal: left },
+        isExact: isEverything({ ...criteria, equal: left }),
+      };
     }
     const values = valuesOf(column, criteria);
     if (values) {
@@ -60,7 +66,7 @@ function inOrder(index: ListIndex, criteria: Criteria, sort: SortColumn): Ordere
       if (column === sort) isSortBound = true;
     } else if (column === sort && index.columns[place + 1] === 'number') {
       const rest = { ...criteria, equal: left, after: criteria.after.filter((after) => after.column !== sort) };
-      return { index, branches, rest, isExact: isEmpty(rest) };
+      return { index, branches, rest, isExact: isEverything(rest) };
     } else if (column === 'statusRank')
       branches = branches.flatMap((branch) => ALL_STATUSES.map((statusRank) => ({ ...branch, statusRank })));
     else return undefined;
@@ -99,7 +105,8 @@ const weight = ({ columns, after }: SetAccess): number => columns.length + after
 
 /** Whether an index alone answers: nothing has to be looked up in the rows. */
 export function isCovering({ columns }: ListIndex, criteria: Criteria, sort?: SortColumn): boolean {
-  if (criteria.unread !== undefined || criteria.tags || criteria.eachTag || criteria.among) return false;
+  const { unread, tags, eachTag, among, isCustomersTurn } = criteria;
+  if (unread !== undefined || tags || eachTag || among || isCustomersTurn) return false;
   const needed: IndexColumn[] = [
     ...(Object.keys(criteria.equal) as EqualColumn[]),
     ...criteria.after.map(({ column }) => column),

@@ -162,10 +162,16 @@ export const limitedCount = (rows: string, values: readonly SqlValue[], most: nu
   values,
 });
 
+/** The customer sees no other customer's words: the last ones are their own, or of staff. */
+const CUSTOMERS_TURN: Sql = {
+  text: 't.statusRank IN (0, 1) AND t.publicLastMessageAuthorId <> t.requesterId',
+  values: [],
+};
+
 export const LIVE: Sql = { text: 't.deletedAt IS NULL', values: [] };
 
 /** All conditions, as they can be asked of each row. */
-export function restSql({ equal, after, unread, tags, eachTag = [], among }: Criteria): Sql[] {
+export function restSql({ equal, after, unread, tags, eachTag = [], among, isCustomersTurn }: Criteria): Sql[] {
   return [
     ...equalSql(equal),
     ...after.map(afterSql),
@@ -173,6 +179,7 @@ export function restSql({ equal, after, unread, tags, eachTag = [], among }: Cri
     ...(unread ? [unreadSql(unread)] : []),
     ...(tags ? [taggedSql(tags)] : []),
     ...eachTag.map((tag) => taggedSql([tag])),
+    ...(isCustomersTurn ? [CUSTOMERS_TURN] : []),
   ];
 }
 

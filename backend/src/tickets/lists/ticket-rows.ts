@@ -14,6 +14,8 @@ export interface ListedTicket extends Omit<Ticket, 'description'> {
   people: { id: string; name: string; role: Role }[];
 }
 
+export type DetailedTicket = ListedTicket & Pick<Ticket, 'description'>;
+
 export interface FoundTicket {
   ticket: ListedTicket;
   /** Where it stands in the order of its list. */
@@ -93,6 +95,15 @@ export class TicketRows {
       [...page.values, readerId],
     );
     return rows.map((row) => ({ ticket: listed(row), place: placeOf(row.place) }));
+  }
+
+  /** A ticket as its own page shows it; deleted ones too. */
+  async one(readerId: string, number: number): Promise<DetailedTicket | undefined> {
+    const [row] = await this.statements.rows<Row>(
+      `SELECT ${SELECTED}, t.description FROM tickets t ${JOINED} WHERE t.number = ?`,
+      [readerId, number],
+    );
+    return row && { ...listed(row), description: row.description as string };
   }
 
   /** Tickets by number; unknown ones are absent. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access';
 import { Statements } from '../../database';
 import type { Criteria } from '../lists/list-criteria';
+import { isEverything } from '../lists/list-plan';
 import type { Order } from '../lists/list-sql';
 import { TicketFinder } from '../lists/ticket-finder';
 import { SEARCH_PLACES, TicketSearch, type Hit, type SearchRun, type SearchWords } from './ticket-search';
@@ -134,8 +135,7 @@ export class FoundTickets {
 
   /** The tickets that a filter finds when they are few, so that words need not be looked for in all others. */
   private async few(criteria: Criteria): Promise<ReadonlySet<number> | null> {
-    const { equal, after, unread, tags, eachTag, among } = criteria;
-    if (!Object.keys(equal).length && !after.length && !unread && !tags && !eachTag && !among) return null;
+    if (isEverything(criteria)) return null;
     const rows = await this.rows(criteria, { column: 'number', direction: 'DESC', limit: FEW + 1 });
     return rows.length > FEW ? null : new Set(rows.map(({ number }) => number));
   }

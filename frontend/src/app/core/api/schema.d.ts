@@ -1539,6 +1539,11 @@ export interface components {
              * @example 12
              */
             needsReply?: number | "1000+";
+            /**
+             * @description Customers only: running, and staff wrote last.
+             * @example 12
+             */
+            turn?: number | "1000+";
             /** @example 12 */
             unread: number | "1000+";
         };
@@ -2428,7 +2433,7 @@ export interface components {
             /** @description The peer address the request came from. */
             address: string | null;
             /** @enum {string} */
-            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made";
+            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made";
             object: components["schemas"]["AuditObjectDto"] | null;
             /** @description Details; never secrets or texts. */
             data: {
@@ -4183,6 +4188,8 @@ export interface operations {
                 needsReply?: boolean;
                 createdAfter?: string;
                 updatedAfter?: string;
+                /** @description Customers only: open and in-progress tickets in which staff wrote last. */
+                turn?: "mine";
                 /** @description `-priority`: urgent first. By default the best match first when `q` has words, else `-createdAt`. */
                 sort?: "createdAt" | "-createdAt" | "updatedAt" | "-updatedAt" | "priority" | "-priority" | "status" | "-status";
             };
@@ -7757,7 +7764,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -7834,7 +7841,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
