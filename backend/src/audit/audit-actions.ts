@@ -6,6 +6,7 @@ export const AUDIT_ACTIONS = [
   'sign-in.ended',
   'token.reused',
   'password.changed',
+  'password.forgotten',
   'password.reset',
   'email.confirmed',
   'email.changed',

@@ -90,8 +90,13 @@ export class AuthService {
   async forgotPassword(email: string): Promise<void> {
     await this.limits.spend('forgottenPassword', canonicalEmail(email));
     const user = await this.users.findByEmail(email);
-    if (!user?.active || user.passwordHash === null) return;
-    await this.unitOfWork.run((tx) => this.mails.resetPassword(tx, user));
+    const isMailed = user?.active === true && user.passwordHash !== null;
+    // For an unknown address something is written, too: how long the answer takes must not tell.
+    await this.unitOfWork.run(async (tx) => {
+      const object = user ? ({ type: 'user', id: user.id } as const) : undefined;
+      await this.audit.record(tx, { action: 'password.forgotten', actorId: null, object });
+      if (isMailed) await this.mails.resetPassword(tx, user);
+    });
   }
 
   async resetPassword({ token, password }: ResetPasswordDto): Promise<void> {

@@ -8,6 +8,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'sign-in.ended': 'Signed out',
   'token.reused': 'Copied sign-in found',
   'password.changed': 'Password changed',
+  'password.forgotten': 'Link for a new password asked for',
   'password.reset': 'Password chosen anew by mail',
   'email.confirmed': 'Address confirmed',
   'email.changed': 'Address changed',
