@@ -37,12 +37,9 @@ export type Message = WireMessage;
 export type TimelineEvent = WireTimelineEvent;
 
 /** A row of a list, as the REST routes answer it: `unread` is always there, unlike in pushes. */
-export type TicketSummary = Schemas['TicketSummaryDto'] & { readonly match?: TicketMatch };
+export type TicketSummary = Schemas['TicketSummaryDto'];
 /** Where the words of a search stand, and the line they stand in: its pieces put together, `hit` for those to mark. */
-export interface TicketMatch {
-  readonly field: 'subject' | 'description' | 'message' | 'note' | 'file' | 'person';
-  readonly excerpt: readonly { readonly text: string; readonly hit: boolean }[];
-}
+export type TicketMatch = Schemas['TicketMatchDto'];
 /** A row as it is pushed. */
 export type PushedTicketSummary = WireTicketSummary;
 export type Ticket = Schemas['TicketDto'];

@@ -15,10 +15,17 @@ export function matchesQuery(
   if (query.category?.length && !query.category.includes(ticket.category?.id ?? 'none')) return false;
   if (query.tag?.length && !query.tag.some((tag) => ticket.tags?.includes(tag))) return false;
   if (query.needsReply !== undefined && (ticket.needsReply ?? false) !== query.needsReply) return false;
+  if (query.turn && !isCustomersTurn(ticket)) return false;
   if (query.createdAfter && ticket.createdAt <= query.createdAfter) return false;
   if (query.updatedAfter && ticket.updatedAt <= query.updatedAfter) return false;
   if (query.requester && ticket.requester.id !== query.requester) return false;
   return isAssignedAsAsked(ticket, query.assignee, myId);
+}
+
+/** Staff wrote last on a running ticket: now it is for the customer to answer. */
+export function isCustomersTurn({ status, lastMessage }: PushedTicketSummary | TicketSummary): boolean {
+  const isRunning = status === 'open' || status === 'in_progress';
+  return isRunning && lastMessage !== null && lastMessage.author.role !== 'customer';
 }
 
 function isAssignedAsAsked(ticket: PushedTicketSummary, asked: string | undefined, myId: string | null): boolean {

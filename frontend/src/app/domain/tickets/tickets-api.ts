@@ -32,6 +32,8 @@ export interface TicketFilter {
 
 /** Lists are joined with commas; what is undefined or empty is left out. */
 export interface TicketListQuery extends TicketFilter {
+  /** Customers only: those in which staff wrote last. */
+  readonly turn?: 'mine';
   readonly sort?: string;
   readonly limit?: number;
 }

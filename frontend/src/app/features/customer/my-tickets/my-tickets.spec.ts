@@ -3,7 +3,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 
-import { aMe, aSummary, anAgent } from '../../../../testing/builders';
+import { aMe, aSummary, aUser, anAgent } from '../../../../testing/builders';
 import { FakeConnection, signedInAs } from '../../../../testing/fakes';
 import { TicketCounts, TicketSummary } from '../../../core/api/models';
 import { MyTickets } from './my-tickets';
@@ -41,6 +41,9 @@ describe('MyTickets', () => {
     http.expectOne('/api/tickets/counts').flush(numbers);
     http.expectOne(({ url }) => url === '/api/tickets').flush(rows);
     await fixture.whenStable();
+    // What an empty list says is loaded when it is wanted.
+    await new Promise((resolve) => setTimeout(resolve));
+    await fixture.whenStable();
   };
   const text = () => page.textContent.replace(/\s+/g, ' ');
 
@@ -57,12 +60,27 @@ describe('MyTickets', () => {
   });
 
   it('counts what waits for the customer and puts it first', async () => {
-    const at = '2026-11-20T10:00:00.000Z';
-    await answer([
-      aSummary({ id: 1002, lastMessage: { author: anAgent(), excerpt: 'Could you…', at } }),
-      aSummary({ id: 1001 }),
-    ]);
+    await answer([aSummary()], { ...counts({ open: 2 }), turn: 1 });
     expect(page.querySelector('app-ticket-tabs button')?.textContent).toMatch(/Your turn\s*1/);
+  });
+
+  it('asks the server for what waits for the customer, and dims what was answered', async () => {
+    const at = '2026-11-20T10:00:00.000Z';
+    await answer([]);
+    fixture.componentRef.setInput('tab', 'turn');
+    fixture.detectChanges();
+    const waiting = aSummary({ lastMessage: { author: anAgent(), excerpt: 'Could you…', at } });
+    const request = http.expectOne(({ params }) => params.get('turn') === 'mine');
+    request.flush([waiting]);
+    await fixture.whenStable();
+    expect(text()).toContain('Could you…');
+    const lastMessage = { author: aUser(), excerpt: 'Yes', at: '2026-11-21T10:00:00.000Z' };
+    connection.push('ticket:changed', {
+      ticketId: 1001,
+      summary: { ...waiting, lastMessage, updatedAt: lastMessage.at },
+    });
+    await fixture.whenStable();
+    expect(page.querySelector('app-ticket-card.stale')).not.toBeNull();
   });
 
   it('shows somebody without any ticket what to expect', async () => {

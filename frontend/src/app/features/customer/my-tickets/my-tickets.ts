@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterLink } from '@angular/router';
 import { debounceTime, merge } from 'rxjs';
@@ -16,10 +16,10 @@ import { FirstVisit } from './first-visit';
 import { TicketCard } from './ticket-card';
 import { TicketSearch } from './ticket-search';
 import { TicketTab, TicketTabs, asTab } from './ticket-tabs';
-import { isCustomersTurn } from './turn';
 
-const QUERIES: Readonly<Record<'active' | 'done', TicketListQuery>> = {
+const QUERIES: Readonly<Record<TicketTab, TicketListQuery>> = {
   active: { status: ['open', 'in_progress'], sort: '-updatedAt' },
+  turn: { turn: 'mine', sort: '-updatedAt' },
   done: { status: ['resolved', 'closed'], sort: '-updatedAt' },
 };
 
@@ -57,18 +57,7 @@ export class MyTickets {
 
   private readonly counted = inject(TicketsApi).counts();
   protected readonly counts = computed(() => valueOr(this.counted, null));
-  private readonly list = computed(() => (this.tab() === 'done' ? 'done' : 'active'));
-  private readonly running = computed(() => (this.list() === 'active' && !this.q() ? this.store.rows() : null));
   private wasSearch = false;
-  private readonly lastTurnCount = signal(0);
-  protected readonly turnCount = computed(() => {
-    const rows = this.running();
-    return rows ? rows.filter(({ ticket }) => isCustomersTurn(ticket)).length : this.lastTurnCount();
-  });
-  protected readonly rows = computed(() => {
-    const rows = this.store.rows();
-    return this.tab() === 'turn' && !this.q() ? rows.filter(({ ticket }) => isCustomersTurn(ticket)) : rows;
-  });
   /** Nobody has ever written: show what to expect instead of an empty list. */
   protected readonly isFirstVisit = computed(
     () => this.counts()?.all === 0 && this.store.hasLoaded() && this.store.rows().length === 0 && !this.q(),
@@ -77,11 +66,8 @@ export class MyTickets {
   constructor() {
     effect(() => {
       const q = this.q();
-      const query = q ? { q } : QUERIES[this.list()];
+      const query = q ? { q } : QUERIES[this.tab()];
       untracked(() => this.show(query, q !== ''));
-    });
-    effect(() => {
-      if (this.running()) this.lastTurnCount.set(this.turnCount());
     });
     const { connection } = this;
     merge(

@@ -6,9 +6,9 @@ import { Session } from '../../../core/session/session';
 import { DraftBook } from '../../../domain/conversations/drafts/draft-book';
 import { MatchLine } from '../../../domain/tickets/match-line';
 import { StatusChip } from '../../../domain/tickets/status-chip';
+import { isCustomersTurn } from '../../../domain/tickets/ticket-matching';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { RelativeTime } from '../../../shared/time/relative-time';
-import { isCustomersTurn } from './turn';
 
 /** One ticket of the list; the whole card is one link. */
 @Component({
@@ -33,7 +33,9 @@ import { isCustomersTurn } from './turn';
       <span class="bottom">
         <span class="number">#{{ ticket().id }}</span>
         @if (ticket().match; as match) {
-          <app-match-line class="last" [match]="match" />
+          @defer {
+            <app-match-line class="last" [match]="match" />
+          }
         } @else if (draft(); as text) {
           <span class="last"><strong class="draft">Draft:</strong> {{ text }}</span>
         } @else if (ticket().lastMessage; as last) {

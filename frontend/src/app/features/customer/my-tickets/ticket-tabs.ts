@@ -25,7 +25,7 @@ export function asTab(value: string | undefined): TicketTab {
         <button
           type="button"
           [attr.aria-pressed]="entry.tab === current()"
-          [class.waiting]="entry.tab === 'turn' && turns() > 0"
+          [class.waiting]="entry.tab === 'turn' && isWaiting()"
           (click)="chosen.emit(entry.tab)"
         >
           {{ entry.words }}
@@ -41,9 +41,11 @@ export function asTab(value: string | undefined): TicketTab {
 export class TicketTabs {
   readonly current = input.required<TicketTab>();
   readonly counts = input<TicketCounts | null>(null);
-  readonly turns = input(0);
   readonly chosen = output<TicketTab>();
 
+  /** Null until known. */
+  private readonly turns = computed(() => this.counts()?.turn ?? null);
+  protected readonly isWaiting = computed(() => this.turns() !== null && this.turns() !== 0);
   protected readonly entries = computed((): TabEntry[] => {
     const status = this.counts()?.byStatus;
     const active: TabEntry = {
@@ -51,13 +53,14 @@ export class TicketTabs {
       words: 'Active',
       count: status ? sum(status.open, status.in_progress) : null,
     };
-    const turn: TabEntry = { tab: 'turn', words: 'Your turn', count: String(this.turns()) };
+    const turns = this.turns();
+    const turn: TabEntry = { tab: 'turn', words: 'Your turn', count: turns === null ? null : String(turns) };
     const done: TabEntry = {
       tab: 'done',
       words: 'Solved and closed',
       count: status ? sum(status.resolved, status.closed) : null,
     };
-    return this.turns() > 0 ? [turn, active, done] : [active, turn, done];
+    return this.isWaiting() ? [turn, active, done] : [active, turn, done];
   });
 }
 
