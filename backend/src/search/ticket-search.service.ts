@@ -1,5 +1,6 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { isStaff, type Actor } from '../access';
+import { FailureLog } from '../common';
 import type { Transaction } from '../database';
 import { Outbox } from '../outbox';
 import {
@@ -29,6 +30,11 @@ const NUMBER_SCORE = 1_000;
 /** Binds the port of `tickets` to the index of words. */
 @Injectable()
 export class IndexedTicketSearch extends TicketSearch {
+  private readonly failures = new FailureLog(
+    new Logger(IndexedTicketSearch.name),
+    'What was just written could not be made findable before a search',
+  );
+
   constructor(
     private readonly indexer: Indexer,
     private readonly lookup: WordLookup,
@@ -51,9 +57,12 @@ export class IndexedTicketSearch extends TicketSearch {
     return { operators: { ...operators, ...(typed.number !== null && { number: typed.number }) }, words };
   }
 
-  /** What somebody has just written is found at once. */
+  /** What somebody has just written is found at once, or, when that fails, as soon as the worker has come to it. */
   async begin(actor: Actor, words: SearchWords): Promise<SearchRun> {
-    await this.indexer.little(LITTLE);
+    await this.indexer.little(LITTLE).then(
+      () => this.failures.succeeded(),
+      (error: unknown) => this.failures.failed(error),
+    );
     const fields = visibleFields(isStaff(actor));
     const found = words.terms.length ? await this.lookup.find(words.terms) : null;
     const named = await this.named(words.terms, fields);

@@ -37,7 +37,8 @@ export class TicketTexts {
   constructor(private readonly statements: Statements) {}
 
   heads(numbers: readonly number[]): Promise<Head[]> {
-    return this.statements.rows(`${HEADS} WHERE t.number IN (${placeholders(numbers.length)})`, numbers);
+    const filled = filledUp(numbers);
+    return this.statements.rows(`${HEADS} WHERE t.number IN (${placeholders(filled.length)})`, filled);
   }
 
   headsBetween(first: number, last: number): Promise<Head[]> {
@@ -62,7 +63,8 @@ export class TicketTexts {
   }
 
   named(numbers: readonly number[]): Promise<Named[]> {
-    return this.statements.rows(`${NAMED} a.ticketNumber IN (${placeholders(numbers.length)})`, numbers);
+    const filled = filledUp(numbers);
+    return this.statements.rows(`${NAMED} a.ticketNumber IN (${placeholders(filled.length)})`, filled);
   }
 
   namedBetween(first: number, last: number): Promise<Named[]> {
@@ -78,6 +80,12 @@ export class TicketTexts {
     return new Set(rows.map(({ type }) => type));
   }
 }
+
+/** Lists are filled up to a power of two, so that there are few statements to prepare. */
+const filledUp = (numbers: readonly number[]): number[] => {
+  const size = 2 ** Math.ceil(Math.log2(Math.max(numbers.length, 1)));
+  return [...numbers, ...Array.from({ length: size - numbers.length }, () => numbers[0])];
+};
 
 export const fieldOfMessage = (kind: string): number => (kind === 'note' ? FIELD.note : FIELD.message);
 export const fieldOfFile = (kind: string | null): number => (kind === 'note' ? FIELD.noteFile : FIELD.file);
