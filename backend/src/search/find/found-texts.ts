@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isStaff, type Actor } from '../../access';
-import type { SearchWords, TicketMatch } from '../../tickets';
-import { TicketTexts } from '../index/ticket-texts';
+import type { SearchCheck, SearchWords, TicketMatch } from '../../tickets';
+import { LATEST_MESSAGES, TicketTexts, type Said } from '../index/ticket-texts';
 import { excerptOf } from './excerpt';
 import { passes } from './search-words';
 
@@ -22,15 +22,15 @@ export class FoundTexts {
   /** Those of the tickets that pass all checks, each in one of their texts. */
   async passing(actor: Actor, { checks }: SearchWords, numbers: readonly number[]): Promise<Set<number>> {
     if (!checks.length) return new Set(numbers);
+    const left = new Map<number, readonly SearchCheck[]>();
     const passing = new Set<number>();
-    for (const [number, heads] of await this.heads(actor, numbers)) {
-      let left = checks.filter((check) => !heads.some(({ text }) => passes(text, check)));
-      for await (const said of this.said(actor, number, Infinity)) {
-        if (!left.length) break;
-        left = left.filter((check) => !said.some(({ text }) => passes(text, check)));
-      }
-      if (!left.length) passing.add(number);
-    }
+    const look = (number: number, texts: readonly Text[]): boolean => {
+      const open = (left.get(number) ?? checks).filter((check) => !texts.some(({ text }) => passes(text, check)));
+      left.set(number, open);
+      if (!open.length) passing.add(number);
+      return !open.length;
+    };
+    await this.lookThrough(actor, numbers, Infinity, look);
     return passing;
   }
 
@@ -38,22 +38,39 @@ export class FoundTexts {
   async matches(actor: Actor, words: SearchWords, numbers: readonly number[]): Promise<Map<number, TicketMatch>> {
     const terms = words.terms.filter(({ isOfPerson }) => !isOfPerson);
     if (!terms.length) return new Map();
-    const matches = new Map<number, TicketMatch>();
-    for (const [number, heads] of await this.heads(actor, numbers)) {
-      let best: { match: TicketMatch; shown: number } | null = null;
-      const look = (texts: readonly Text[]): boolean => {
-        for (const { field, text } of texts) {
-          const found = excerptOf(text, terms);
-          if (found && found.shown > (best?.shown ?? 0))
-            best = { match: { field, excerpt: found.excerpt }, shown: found.shown };
-        }
-        return best?.shown === terms.length;
-      };
-      if (!look(heads)) for await (const said of this.said(actor, number, MOST_MESSAGES)) if (look(said)) break;
-      const found = best as { match: TicketMatch } | null;
-      if (found) matches.set(number, found.match);
+    const best = new Map<number, { match: TicketMatch; shown: number }>();
+    const look = (number: number, texts: readonly Text[]): boolean => {
+      for (const { field, text } of texts) {
+        const found = excerptOf(text, terms);
+        if (found && found.shown > (best.get(number)?.shown ?? 0))
+          best.set(number, { match: { field, excerpt: found.excerpt }, shown: found.shown });
+      }
+      return best.get(number)?.shown === terms.length;
+    };
+    await this.lookThrough(actor, numbers, MOST_MESSAGES, look);
+    return new Map([...best].map(([number, { match }]) => [number, match]));
+  }
+
+  /** Shows the texts of each ticket, the most telling first and messages from the newest on, until enough were seen. */
+  private async lookThrough(
+    actor: Actor,
+    numbers: readonly number[],
+    most: number,
+    look: (number: number, texts: readonly Text[]) => boolean,
+  ): Promise<void> {
+    const heads = await this.heads(actor, numbers);
+    const open = [...heads].filter(([number, texts]) => !look(number, texts)).map(([number]) => number);
+    const latest = open.length ? await this.texts.latestSaid(open) : [];
+    for (const number of open) {
+      let said = latest
+        .filter(({ ticketNumber }) => ticketNumber === number)
+        .toSorted((a, b) => b.staffSeq - a.staffSeq);
+      let hasMore = said.length === LATEST_MESSAGES;
+      for (let read = said.length; !look(number, textsOf(actor, said)) && hasMore && read < most; read += said.length) {
+        said = await this.texts.saidBefore(number, said[said.length - 1].staffSeq, PAGE);
+        hasMore = said.length === PAGE;
+      }
     }
-    return matches;
   }
 
   /** All but the messages, the most telling first. */
@@ -75,16 +92,9 @@ export class FoundTexts {
       ]),
     );
   }
-
-  private async *said(actor: Actor, number: number, most: number): AsyncGenerator<Text[]> {
-    let before = Number.MAX_SAFE_INTEGER;
-    for (let read = 0; read < most; read += PAGE) {
-      const said = await this.texts.saidBefore(number, before, PAGE);
-      yield said
-        .filter(({ kind }) => kind !== 'note' || isStaff(actor))
-        .map(({ kind, body }) => ({ field: kind === 'note' ? 'note' : 'message', text: body }) as const);
-      if (said.length < PAGE) return;
-      before = said[said.length - 1].staffSeq;
-    }
-  }
 }
+
+const textsOf = (actor: Actor, said: readonly Said[]): Text[] =>
+  said
+    .filter(({ kind }) => kind !== 'note' || isStaff(actor))
+    .map(({ kind, body }) => ({ field: kind === 'note' ? 'note' : 'message', text: body }));

@@ -28,6 +28,10 @@ export interface Named {
 const HEADS = `SELECT t.number, t.subject, t.description, t.requesterId, u.name, u.email
   FROM tickets t JOIN users u ON u.id = t.requesterId`;
 const SAID = 'SELECT ticketNumber, staffSeq, kind, body FROM messages';
+/** So many messages of a ticket are read together with those of others. */
+export const LATEST_MESSAGES = 50;
+const LATEST = `SELECT * FROM (${SAID} WHERE ticketNumber = ? AND removedAt IS NULL
+  ORDER BY staffSeq DESC LIMIT ${LATEST_MESSAGES}) AS latest`;
 const NAMED = `SELECT a.ticketNumber, a.filename, m.kind FROM attachments a LEFT JOIN messages m ON m.id = a.messageId
   WHERE a.state = 'bound' AND`;
 
@@ -49,6 +53,11 @@ export class TicketTexts {
   said(ticketNumber: number, after: number, upTo: number, limit: number): Promise<Said[]> {
     const range = 'ticketNumber = ? AND staffSeq > ? AND staffSeq <= ? AND removedAt IS NULL';
     return this.statements.rows(`${SAID} WHERE ${range} ORDER BY staffSeq LIMIT ${limit}`, [ticketNumber, after, upTo]);
+  }
+
+  /** The newest messages of each of some tickets, with few statements. */
+  latestSaid(numbers: readonly number[]): Promise<Said[]> {
+    return this.statements.rowsForEach(LATEST, numbers);
   }
 
   /** The messages of one ticket before an event, newest first. */
