@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { DomainError, newId } from '../common';
-import { UnitOfWork, type Transaction } from '../database';
+import { DomainError, newId, Unavailable } from '../common';
+import { isDatabaseAway, UnitOfWork, type Transaction } from '../database';
 import { BlockBuilder, type BuiltBlock } from './index/block-builder';
 import { BulkDictionary } from './index/bulk-dictionary';
 import type { Side } from './index/index.entities';
@@ -10,7 +10,7 @@ import { Indexer } from './index/indexer';
 import { PeopleWatch } from './index/people-watch';
 import { blockOf, BLOCK_SIZE, packWords, placeInBlock } from './index/postings';
 import { RebuildTables } from './index/rebuild-tables';
-import { TicketTexts } from './index/ticket-texts';
+import { TicketTexts, type Texts } from './index/ticket-texts';
 import { wordsOfFile, wordsOfHead, wordsOfMessage } from './index/ticket-words';
 
 /** Postings are kept in memory up to so many bytes, and then written in the order of the table. */
@@ -20,6 +20,10 @@ const CATCH_UP = 200;
 const NEARLY = 50;
 /** Whoever has begun to search the old half has ended after so long. */
 const LAST_SEARCHES_MS = 1_000;
+
+/** A database that does not answer is asked again, because so long a work is not to be begun anew for that. */
+const TRIES = 60;
+const PAUSE_MS = 1_000;
 
 class RebuildRunning extends DomainError {
   constructor() {
@@ -34,8 +38,6 @@ export interface RebuildProgress {
   done: number;
   of: number;
 }
-
-type Texts = Awaited<ReturnType<SearchRebuild['read']>>;
 
 /** Builds the index anew while the product runs: in the half that is not searched, which then takes the other's place. */
 @Injectable()
@@ -55,13 +57,13 @@ export class SearchRebuild {
   }: { onProgress?: (progress: RebuildProgress) => void } = {}): Promise<number> {
     const token = newId();
     const goOn = async (): Promise<void> => {
-      if (!(await this.database.lease(token))) throw new RebuildRunning();
+      if (!(await patiently(() => this.database.lease(token)))) throw new RebuildRunning();
     };
     await goOn();
     try {
       return await this.replace(goOn, onProgress);
     } finally {
-      await this.database.release(token);
+      await patiently(() => this.database.release(token));
     }
   }
 
@@ -77,7 +79,7 @@ export class SearchRebuild {
     });
     await this.catchUp(side);
     await this.database.swap(side);
-    for (const block of blocks) await this.database.settle(side, ...numbersOf(block));
+    for (const block of blocks) await patiently(() => this.database.settle(side, ...numbersOf(block)));
     await this.people.lookAgain(names);
     await sleep(LAST_SEARCHES_MS);
     await this.database.empty(old);
@@ -90,16 +92,14 @@ export class SearchRebuild {
     let built: BuiltBlock[] = [];
     let size = 0;
     let storing = Promise.resolve();
-    let reading = blocks.length ? this.read(blocks[0]) : undefined;
+    let reading = blocks.length ? begun(this.read(blocks[0])) : undefined;
     for (const [index, block] of blocks.entries()) {
       const texts = await reading;
-      reading = index + 1 < blocks.length ? this.read(blocks[index + 1]) : undefined;
-      // An error is met where the promise is awaited.
-      reading?.catch(() => undefined);
+      reading = index + 1 < blocks.length ? begun(this.read(blocks[index + 1])) : undefined;
       if (!texts) continue;
       const { rows, postings } = gather(block, texts, dictionary);
       await storing;
-      storing = this.inParts(rows, (tx, part) => this.tables.putTickets(tx, side, part));
+      storing = begun(this.inParts(rows, (tx, part) => this.tables.putTickets(tx, side, part)));
       tickets += rows.length;
       built.push(postings);
       size += postings.size;
@@ -121,16 +121,8 @@ export class SearchRebuild {
     return Array.from({ length: last - first + 1 }, (_, index) => first + index);
   }
 
-  /** One block of tickets. How far each goes is read first, so that nothing written meanwhile is passed over. */
-  async read(block: number) {
-    const [first, last] = numbersOf(block);
-    const heads = await this.database.heads(first, last);
-    const [tickets, said, named] = await Promise.all([
-      this.texts.headsBetween(first, last),
-      this.texts.saidBetween(first, last),
-      this.texts.namedBetween(first, last),
-    ]);
-    return { heads, tickets, said, named };
+  private read(block: number): Promise<Texts> {
+    return patiently(() => this.texts.block(...numbersOf(block)));
   }
 
   /** Word by word over all blocks: the order of the table, in which rows are added fastest. */
@@ -147,7 +139,7 @@ export class SearchRebuild {
       await step();
       const part = rows;
       rows = [];
-      storing = this.unitOfWork.run((tx) => this.tables.putPostings(tx, side, part));
+      storing = begun(patiently(() => this.unitOfWork.run((tx) => this.tables.putPostings(tx, side, part))));
     };
     for (let wordId = 1; wordId <= words; wordId += 1) {
       for (const block of built) {
@@ -163,8 +155,8 @@ export class SearchRebuild {
   /** Adds what was written since the blocks were read; the little that is left then waits as usual. */
   private async catchUp(side: Side): Promise<void> {
     for (;;) {
-      const behind = await this.database.behind(side, CATCH_UP);
-      if (behind.length) await this.indexer.into(side, behind);
+      const behind = await patiently(() => this.database.behind(side, CATCH_UP));
+      if (behind.length) await patiently(() => this.indexer.into(side, behind));
       if (behind.length <= NEARLY) return;
     }
   }
@@ -174,8 +166,27 @@ export class SearchRebuild {
     write: (tx: Transaction, part: readonly Row[]) => Promise<void>,
   ): Promise<void> {
     for (let start = 0; start < rows.length; start += ROWS)
-      await this.unitOfWork.run((tx) => write(tx, rows.slice(start, start + ROWS)));
+      await patiently(() => this.unitOfWork.run((tx) => write(tx, rows.slice(start, start + ROWS))));
   }
+}
+
+/** `work` can be done twice: rows take the place of those that were there. */
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isAway = error instanceof Unavailable || isDatabaseAway(error);
+      if (!isAway || tries === TRIES) throw error;
+      await sleep(PAUSE_MS);
+    }
+  }
+}
+
+/** What is awaited later must not end the process when it fails before. */
+function begun<Result>(work: Promise<Result>): Promise<Result> {
+  work.catch(() => undefined);
+  return work;
 }
 
 const numbersOf = (block: number): [first: number, last: number] => [block * BLOCK_SIZE, (block + 1) * BLOCK_SIZE - 1];

@@ -51,12 +51,6 @@ export class RebuildTables {
     return first === null || last === null ? null : [first, last];
   }
 
-  /** How far the tickets of a range go. */
-  heads(first: number, last: number): Promise<Behind[]> {
-    const sql = 'SELECT ticketNumber, staffSeq FROM conversations WHERE ticketNumber BETWEEN ? AND ?';
-    return this.statements.rows(sql, [first, last]);
-  }
-
   /** Tickets in which something was written since a half of the index was built. */
   behind(side: Side, limit: number): Promise<Behind[]> {
     return this.statements.rows(

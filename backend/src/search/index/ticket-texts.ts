@@ -25,6 +25,15 @@ export interface Named {
   kind: string | null;
 }
 
+export interface Texts {
+  /** The last event of each ticket. */
+  heads: { ticketNumber: number; staffSeq: number }[];
+  tickets: Head[];
+  said: Said[];
+  named: Named[];
+}
+
+const SEQS = 'SELECT ticketNumber, staffSeq FROM conversations WHERE ticketNumber BETWEEN ? AND ?';
 const HEADS = `SELECT t.number, t.subject, t.description, t.requesterId, u.name, u.email
   FROM tickets t JOIN users u ON u.id = t.requesterId`;
 const SAID = 'SELECT ticketNumber, staffSeq, kind, body FROM messages';
@@ -45,7 +54,18 @@ export class TicketTexts {
     return this.statements.rows(`${HEADS} WHERE t.number IN (${placeholders(filled.length)})`, filled);
   }
 
-  headsBetween(first: number, last: number): Promise<Head[]> {
+  /** All texts of a range of tickets. How far each goes is read first, so that nothing written meanwhile is passed over. */
+  async block(first: number, last: number): Promise<Texts> {
+    const heads = await this.statements.rows<Texts['heads'][number]>(SEQS, [first, last]);
+    const [tickets, said, named] = await Promise.all([
+      this.headsBetween(first, last),
+      this.saidBetween(first, last),
+      this.namedBetween(first, last),
+    ]);
+    return { heads, tickets, said, named };
+  }
+
+  private headsBetween(first: number, last: number): Promise<Head[]> {
     return this.statements.rows(`${HEADS} WHERE t.number BETWEEN ? AND ?`, [first, last]);
   }
 
@@ -66,7 +86,7 @@ export class TicketTexts {
     return this.statements.rows(`${SAID} WHERE ${range} ORDER BY staffSeq DESC LIMIT ${limit}`, [ticketNumber, before]);
   }
 
-  saidBetween(first: number, last: number): Promise<Said[]> {
+  private saidBetween(first: number, last: number): Promise<Said[]> {
     const range = 'ticketNumber BETWEEN ? AND ? AND removedAt IS NULL';
     return this.statements.rows(`${SAID} WHERE ${range}`, [first, last]);
   }
@@ -76,7 +96,7 @@ export class TicketTexts {
     return this.statements.rows(`${NAMED} a.ticketNumber IN (${placeholders(filled.length)})`, filled);
   }
 
-  namedBetween(first: number, last: number): Promise<Named[]> {
+  private namedBetween(first: number, last: number): Promise<Named[]> {
     return this.statements.rows(`${NAMED} a.ticketNumber BETWEEN ? AND ?`, [first, last]);
   }
 
