@@ -44,13 +44,13 @@ interface Asked {
   values: readonly SqlValue[];
 }
 
-/** The statements about tickets that a request asks the database. */
+/** The statements of lists that a request asks the database. */
 async function asked(by: Person, path: string): Promise<Asked[]> {
   const seen: Asked[] = [];
   const rows = jest.spyOn(api.part(Statements), 'rows');
   try {
     expectStatus(200, await by.get(path));
-    for (const [sql, values] of rows.mock.calls) if (sql.includes('tickets t')) seen.push({ sql, values });
+    for (const [sql, values] of rows.mock.calls) if (sql.includes('IX_tickets_list')) seen.push({ sql, values });
   } finally {
     rows.mockRestore();
   }

@@ -1,7 +1,9 @@
+import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
 import { newId } from '../src/common';
 import { Ticket } from '../src/tickets';
 import { expectStatus, invalid, testApi, type Answer, type Person } from './support/api-client';
+import { until } from './support/until';
 
 const api = testApi();
 
@@ -147,6 +149,23 @@ describe('filters', () => {
     expect(await found('priority=high')).toEqual([numbers[1], numbers[2]]);
     expect(await found('priority=high&status=open')).toEqual([numbers[1]]);
     expect(await found('priority=low,high&status=resolved,closed')).toEqual([numbers[2]]);
+  });
+
+  it('know what is held by staff who are not connected, for staff only', async () => {
+    const { cora, numbers } = await owner([{}, {}, {}]);
+    const [held, byPresent] = numbers;
+    const [absent, present] = [await api.given.agent(), await api.given.agent()];
+    expectStatus(200, await absent.post(`/api/tickets/${held}/claim`));
+    expectStatus(200, await present.post(`/api/tickets/${byPresent}/claim`));
+    const page = io(api.url, { auth: { token: present.signIn.accessToken }, transports: ['websocket'] });
+    try {
+      const found = async () => ids(await present.get(`/api/tickets?assignee=absent&requester=${cora.id}`));
+      await until('the connected agent is not absent', async () => !(await found()).includes(byPresent));
+      expect(await found()).toEqual([held]);
+    } finally {
+      page.close();
+    }
+    expect(await cora.get('/api/tickets?assignee=absent')).toMatchObject(invalid('assignee'));
   });
 
   it('know categories, assignees, requesters and tags', async () => {

@@ -138,16 +138,15 @@ export class TicketListQueries {
     return { criteria: narrowed(criteriaOf(actor, filter, { absent }), operators, absent), words };
   }
 
-  /** Who holds tickets and is not connected now. */
+  /** Staff who are not connected now; whether they hold anything is what the list is about. */
   private async absent(): Promise<string[]> {
-    const held = tickets(engineOf(this.dataSource.manager), 'IX_tickets_listAssignee');
-    const rows = await this.statements.rows<{ assigneeId: string }>(
-      `SELECT DISTINCT t.assigneeId FROM ${held} WHERE t.assigneeId IS NOT NULL`,
+    const rows = await this.statements.rows<{ id: string }>(
+      `SELECT id FROM users WHERE role IN ('agent', 'admin')`,
       [],
     );
-    const holders = rows.map(({ assigneeId }) => assigneeId);
-    const online = await this.onlineStatus.onlineAmong(holders);
-    return holders.filter((id) => !online.has(id));
+    const staff = rows.map(({ id }) => id);
+    const online = await this.onlineStatus.onlineAmong(staff);
+    return staff.filter((id) => !online.has(id));
   }
 }
 

@@ -5,6 +5,7 @@ import { CategoriesService } from '../categories';
 import { ReadMarksService, type Audience } from '../conversations';
 import { PeopleLoader, type People } from '../users';
 import type { CategoryRefDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
+import type { DetailedTicket } from './lists/ticket-rows';
 import type { MatchedTicket } from './search/ticket-search.pages';
 import type { Ticket } from './ticket.entity';
 
@@ -35,12 +36,22 @@ export class TicketRenderer {
 
   async ticket(actor: Actor, ticket: Ticket): Promise<TicketDto> {
     const [summary] = await this.summaries(actor, [ticket]);
-    const files = await this.attachments.ofTicket(ticket.number);
-    return {
-      ...summary,
-      description: ticket.description,
-      attachments: files.map((file) => this.links.sign(file, actor.signInId)),
-    };
+    return this.withFiles(actor, ticket, summary);
+  }
+
+  /** A ticket that was loaded with all it is shown with. */
+  async detailed(actor: Actor, ticket: DetailedTicket): Promise<TicketDto> {
+    const [summary] = await this.listed(actor, [ticket]);
+    return this.withFiles(actor, ticket, summary);
+  }
+
+  private async withFiles(
+    actor: Actor,
+    { number, description }: Pick<Ticket, 'number' | 'description'>,
+    summary: TicketSummaryDto,
+  ): Promise<TicketDto> {
+    const files = await this.attachments.ofTicket(number);
+    return { ...summary, description, attachments: files.map((file) => this.links.sign(file, actor.signInId)) };
   }
 
   async summaries(actor: Actor, tickets: Ticket[]): Promise<TicketSummaryDto[]> {

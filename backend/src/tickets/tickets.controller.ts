@@ -136,7 +136,7 @@ export class TicketsController {
     @Param('ticketId', ParseTicketId) ticketId: number,
     @Res({ passthrough: true }) response: Response,
   ): Promise<TicketDto> {
-    return this.answer(actor, await this.tickets.getFor(actor, ticketId), response);
+    return withETag(response, await this.renderer.detailed(actor, await this.lists.one(actor, ticketId)));
   }
 
   /** Changes subject, description, category or (staff) tags. */

@@ -49,7 +49,8 @@ export class TicketFinder {
     if (findsNothing(criteria)) return undefined;
     const ordered = orderedAccess(criteria, order.column);
     if (ordered?.isExact) return orderedSql(this.engine, ordered, criteria, order);
-    const way = await this.smallSet(criteria, order);
+    // Where no index has this order there is nothing to choose.
+    const way = ordered || isLed(criteria) ? await this.smallSet(criteria, order) : setAccesses(criteria)[0];
     if (way === 'lead') return leadSql(this.engine, criteria, order);
     if (way) return setSql(this.engine, way, criteria, order);
     if (ordered) return orderedSql(this.engine, ordered, criteria, order);
@@ -95,7 +96,7 @@ export class TicketFinder {
 
   /** A set that holds all that is looked for and is small enough to be looked through. */
   private async smallSet(criteria: Criteria, order?: Order): Promise<Way | undefined> {
-    if (criteria.among || criteria.unread?.wanted) return 'lead';
+    if (isLed(criteria)) return 'lead';
     for (const access of setAccesses(criteria)) {
       const most = isCovering(access.index, criteria, order?.column) ? SMALL_FOR_AN_INDEX : SMALL;
       if (await this.isWithin(most, sizeSql(this.engine, access, criteria, most + 1))) return access;
@@ -109,6 +110,8 @@ export class TicketFinder {
     return found <= most;
   }
 }
+
+const isLed = ({ among, unread }: Criteria): boolean => among !== undefined || unread?.wanted === true;
 
 const ANY_LIVE = 'IX_tickets_listStatus';
 
