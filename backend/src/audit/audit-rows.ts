@@ -1,4 +1,4 @@
-import type { SqlTime } from '../database';
+import { timeOf, type SqlTime } from '../database';
 
 /** An entry as it is stored. */
 export interface AuditRow {
@@ -16,5 +16,4 @@ export interface AuditRow {
 export const AUDIT_COLUMNS = ['id', 'at', 'actorId', 'address', 'action', 'objectType', 'objectId', 'data'] as const;
 
 /** RFC 3339, whichever engine stored it. */
-export const momentText = (at: SqlTime): string =>
-  (typeof at === 'string' ? new Date(`${at.replace(' ', 'T')}Z`) : at).toISOString();
+export const momentText = (at: SqlTime): string => timeOf(at).toISOString();

@@ -1,5 +1,5 @@
 export { AccessDenials } from './access-denials';
-export { AUDIT_ACTIONS, AUDIT_OBJECTS, type AuditAction, type AuditObject } from './audit-actions';
+export { AUDIT_ACTIONS, AUDIT_OBJECTS, type AuditAction } from './audit-actions';
 export { auditedDenials } from './denied-requests';
 export { AuditLog } from './audit-log';
 export { AuditReader, type AuditFilter, type AuditItem } from './audit-reader';

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { SocketHub, STAFF_ROOM, userRoom } from '../realtime';
-import { TicketChanged, TicketDeleted, TicketRenderer, TicketsService } from '../tickets';
+import { TicketChanged, TicketDeleted, TicketRenderer } from '../tickets';
 
 const COALESCE_MS = 200;
 const AT_MOST_EVERY_MS = 1_000;
@@ -41,7 +41,6 @@ export class LiveLists implements OnModuleDestroy {
 
   constructor(
     private readonly hub: SocketHub,
-    private readonly tickets: TicketsService,
     private readonly renderer: TicketRenderer,
   ) {}
 
@@ -79,8 +78,8 @@ export class LiveLists implements OnModuleDestroy {
   }
 
   private async send(toStaff: ReadonlySet<number>, toRequesters: ReadonlySet<number>): Promise<void> {
-    const tickets = await this.tickets.findAll([...new Set([...toStaff, ...toRequesters])]);
-    for (const { ticket, staff, requester } of await this.renderer.forPush(tickets)) {
+    const changed = [...new Set([...toStaff, ...toRequesters])];
+    for (const { ticket, staff, requester } of await this.renderer.forPush(changed)) {
       const ticketId = ticket.number;
       if (toStaff.has(ticketId)) this.hub.emit(STAFF_ROOM, 'ticket:changed', { ticketId, summary: staff });
       if (toRequesters.has(ticketId))

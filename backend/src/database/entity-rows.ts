@@ -1,4 +1,5 @@
 import type { EntityMetadata, ObjectLiteral, ValueTransformer } from 'typeorm';
+import { timeOf, type SqlTime } from './sql-time';
 
 interface ReadColumn {
   name: string;
@@ -34,11 +35,7 @@ function reader(
 ): ReadColumn['read'] | undefined {
   if (transformer)
     return (stored) => [transformer].flat().reduceRight((value, each) => each.from(value) as unknown, stored);
-  if (type === 'datetime') return toDate;
+  if (type === 'datetime') return (stored) => timeOf(stored as SqlTime);
   if (type === 'boolean' || type === Boolean) return Boolean;
   return undefined;
 }
-
-/** SQLite keeps moments as text in UTC. */
-const toDate = (stored: unknown): unknown =>
-  typeof stored === 'string' ? new Date(`${stored.replace(' ', 'T')}Z`) : stored;

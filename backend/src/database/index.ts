@@ -7,5 +7,6 @@ export * from './engine';
 export * from './insert-row';
 export * from './made';
 export * from './migration-runner';
+export * from './sql-time';
 export * from './statements';
 export * from './unit-of-work';

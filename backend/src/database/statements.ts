@@ -15,9 +15,6 @@ export type SqlValue = string | number | boolean | Date | Buffer | null;
 
 type StoredValue = string | number | Buffer | null;
 
-/** A time as a driver returns it. */
-export type SqlTime = Date | string;
-
 /**
  * Prepared statements for the paths that every message takes: the text is parsed once per connection, and rows come as
  * they are stored, or as entities. The same SQL runs on both engines. Everywhere else TypeORM is easier to read.

@@ -5,7 +5,7 @@ import { CategoriesService } from '../categories';
 import { ReadMarksService, type Audience } from '../conversations';
 import { PeopleLoader, type People } from '../users';
 import type { CategoryRefDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
-import type { DetailedTicket } from './lists/ticket-rows';
+import { TicketRows, type DetailedTicket, type ListedTicket } from './lists/ticket-rows';
 import type { MatchedTicket } from './search/ticket-search.pages';
 import type { Ticket } from './ticket.entity';
 
@@ -18,10 +18,13 @@ interface Material {
 }
 
 interface PushedTicket {
-  ticket: Ticket;
+  ticket: ListedTicket;
   staff: SummaryWithoutUnread;
   requester: SummaryWithoutUnread;
 }
+
+/** Reads nothing, so nothing is unread. */
+const NOBODY = '';
 
 /** Shows tickets as one audience may see them, from explicit lists of fields. */
 @Injectable()
@@ -32,6 +35,7 @@ export class TicketRenderer {
     private readonly readMarks: ReadMarksService,
     private readonly attachments: AttachmentsService,
     private readonly links: AttachmentLinks,
+    private readonly rows: TicketRows,
   ) {}
 
   async ticket(actor: Actor, ticket: Ticket): Promise<TicketDto> {
@@ -56,7 +60,7 @@ export class TicketRenderer {
 
   async summaries(actor: Actor, tickets: Ticket[]): Promise<TicketSummaryDto[]> {
     const audience = isStaff(actor) ? 'staff' : 'public';
-    const material = await this.gather(tickets, [audience]);
+    const material = await this.gather(tickets, audience);
     const unread = await this.readMarks.unreadOf(
       actor.id,
       tickets.map(({ number }) => number),
@@ -70,23 +74,22 @@ export class TicketRenderer {
   /** Rows of a list, which bring all they are shown with. */
   async listed(actor: Actor, tickets: readonly MatchedTicket[]): Promise<TicketSummaryDto[]> {
     const audience = isStaff(actor) ? 'staff' : 'public';
-    const named = new Map(tickets.flatMap((ticket) => ticket.people.map((person) => [person.id, person] as const)));
-    const people = await this.people.known(...named.values());
-    const categories = new Map(
-      tickets.flatMap(({ categoryId: id, categoryName: name }) =>
-        id !== null && name !== null ? [[id, { id, name }] as const] : [],
-      ),
-    );
+    const material = await this.brought(tickets);
     return tickets.map((ticket) => ({
-      ...summaryOf(ticket, audience, { people, categories }),
+      ...summaryOf(ticket, audience, material),
       unread: ticket.unread,
       ...(ticket.match && { match: ticket.match }),
     }));
   }
 
-  /** For pushes, to staff and to the requester: without what differs from reader to reader. */
-  async forPush(tickets: Ticket[]): Promise<PushedTicket[]> {
-    const material = await this.gather(tickets, ['staff', 'public']);
+  /**
+   * For pushes, to staff and to the requester: without what differs from reader to reader. Those of the tickets that are
+   * there and not deleted.
+   */
+  async forPush(ticketIds: readonly number[]): Promise<PushedTicket[]> {
+    const found = await this.rows.byNumber(NOBODY, ticketIds);
+    const tickets = [...found.values()].filter(({ deletedAt }) => deletedAt === null);
+    const material = await this.brought(tickets);
     return tickets.map((ticket) => ({
       ticket,
       staff: summaryOf(ticket, 'staff', material),
@@ -94,8 +97,16 @@ export class TicketRenderer {
     }));
   }
 
-  private async gather(tickets: Ticket[], audiences: Audience[]): Promise<Material> {
-    const authors = audiences.flatMap((audience) => tickets.map((ticket) => lastMessageOf(ticket, audience)?.authorId));
+  private async brought(tickets: readonly ListedTicket[]): Promise<Material> {
+    const named = new Map(tickets.flatMap((ticket) => ticket.people.map((person) => [person.id, person] as const)));
+    const categories = tickets.flatMap(({ categoryId: id, categoryName: name }) =>
+      id !== null && name !== null ? [[id, { id, name }] as const] : [],
+    );
+    return { people: await this.people.known(...named.values()), categories: new Map(categories) };
+  }
+
+  private async gather(tickets: Ticket[], audience: Audience): Promise<Material> {
+    const authors = tickets.map((ticket) => lastMessageOf(ticket, audience)?.authorId);
     const parties = tickets.flatMap(({ requesterId, assigneeId }) => [requesterId, assigneeId]);
     return {
       people: await this.people.load([...parties, ...authors.map((id) => id ?? null)]),

@@ -68,11 +68,6 @@ export class TicketsService {
     return new Map(rows.map((row) => [row.number, row]));
   }
 
-  /** Those of the tickets that are there and not deleted. */
-  findAll(ticketIds: readonly number[]): Promise<Ticket[]> {
-    return this.statements.entitiesIn(Ticket, 'number', ticketIds, 'AND deletedAt IS NULL');
-  }
-
   /** Takes the lock, then reads: the first step of every unit that touches a ticket. */
   async lock(tx: Transaction, actor: Actor, ticketId: number): Promise<LockedTicket> {
     const conversation = await this.conversations.lock(tx, ticketId);

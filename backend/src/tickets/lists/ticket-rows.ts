@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Role } from '../../access';
-import { engineOf, placeholders, Statements, type SqlTime } from '../../database';
+import { engineOf, placeholders, Statements, timeOf, type SqlTime } from '../../database';
 import { Ticket } from '../ticket.entity';
 import type { Order, Sql } from './list-sql';
 
@@ -122,7 +122,7 @@ export class TicketRows {
 function listed(row: Row): ListedTicket {
   const ticket: Record<string, unknown> = {};
   for (const column of OTHERS) ticket[column] = row[column];
-  for (const column of TIMES) ticket[column] = timeOf(row[column] as SqlTime | null);
+  for (const column of TIMES) ticket[column] = row[column] === null ? null : timeOf(row[column] as SqlTime);
   return {
     ...(ticket as unknown as Omit<Ticket, 'description'>),
     tags: JSON.parse(row.tags as string) as string[],
@@ -136,11 +136,7 @@ function listed(row: Row): ListedTicket {
   };
 }
 
-/** SQLite keeps times as text. */
-const timeOf = (value: SqlTime | null): Date | null =>
-  typeof value === 'string' ? new Date(`${value.replace(' ', 'T')}Z`) : value;
-
 const placeOf = (value: Row[string]): string | number => {
-  if (typeof value === 'number') return value;
-  return timeOf(value)?.toISOString() ?? '';
+  if (value === null || typeof value === 'number') return value ?? '';
+  return timeOf(value).toISOString();
 };

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isStaff, type Actor } from '../../access';
 import { decodeCursor, encodeCursor, type CursorKey, type Page } from '../../common';
+import { timeOf, type SqlTime } from '../../database';
 import type { TicketListQuery } from '../dto/ticket-list-query.dto';
 import { sortColumnOf, type Criteria } from '../lists/list-criteria';
 import type { Order } from '../lists/list-sql';
@@ -114,8 +115,5 @@ function placeIn([place, below, floor, ...after]: CursorKey): BestPlace {
   };
 }
 
-/** Times come from MySQL as such and from SQLite as text. */
-function placeKey(place: string | number | Date): string | number {
-  if (typeof place === 'number') return place;
-  return typeof place === 'string' ? new Date(`${place.replace(' ', 'T')}Z`).toISOString() : place.toISOString();
-}
+const placeKey = (place: SqlTime | number): string | number =>
+  typeof place === 'number' ? place : timeOf(place).toISOString();
