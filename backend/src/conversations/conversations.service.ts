@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '../common';
-import { insertRow, Statements, type Transaction } from '../database';
+import { filledUp, insertRow, Statements, type Transaction } from '../database';
 import { Conversation } from './conversation.entity';
 import { TimelineGrew, type Said } from './events/conversation-events';
 import { TimelineEntry, type TimelineEventType } from './timeline-entry.entity';
@@ -24,7 +24,6 @@ const COUNT = 'UPDATE conversations SET staffSeq = ?, publicSeq = ?, unsearched 
 const HEAD = 'SELECT ticketNumber, staffSeq FROM conversations WHERE ticketNumber = ?';
 const UNSEARCHED =
   'SELECT ticketNumber, staffSeq FROM conversations WHERE unsearched = 1 ORDER BY ticketNumber DESC LIMIT ';
-const SEARCHED = 'UPDATE conversations SET unsearched = 0 WHERE ticketNumber = ? AND staffSeq = ?';
 const INSERT_ENTRY = `INSERT INTO timeline_events
   (ticketNumber, staffSeq, publicSeq, id, type, actorId, at, messageId, data) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
@@ -74,9 +73,13 @@ export class ConversationsService {
     return this.statements.rowsForEach(HEAD, ticketNumbers);
   }
 
-  /** The words of a ticket are known up to an event; does nothing when there is a later one. */
-  async searched(tx: Transaction, ticketNumber: number, staffSeq: number): Promise<void> {
-    await this.statements.write(tx, SEARCHED, [ticketNumber, staffSeq]);
+  /** The words of these tickets are known up to an event; nothing is done where there is a later one. */
+  async searched(tx: Transaction, tickets: readonly Pick<Conversation, 'ticketNumber' | 'staffSeq'>[]): Promise<void> {
+    if (!tickets.length) return;
+    const known = filledUp(tickets);
+    const places = known.map(() => '(ticketNumber = ? AND staffSeq = ?)').join(' OR ');
+    const values = known.flatMap(({ ticketNumber, staffSeq }) => [ticketNumber, staffSeq]);
+    await this.statements.write(tx, `UPDATE conversations SET unsearched = 0 WHERE ${places}`, values);
   }
 
   /** Adds an entry under the lock; `conversation` is the locked row and moves along. */

@@ -69,7 +69,7 @@ export class Statements {
   async rowsIn<Row>(query: string, values: readonly SqlValue[], and = ''): Promise<Row[]> {
     const rows: Row[] = [];
     for (let start = 0; start < values.length; start += MOST_VALUES) {
-      const chunk = padded(values.slice(start, start + MOST_VALUES));
+      const chunk = filledUp(values.slice(start, start + MOST_VALUES));
       rows.push(...(await this.rows<Row>(`${query} IN (${placeholders(chunk.length)}) ${and}`, chunk)));
     }
     return rows;
@@ -125,10 +125,13 @@ export class Statements {
 /** `?, ?, ?` */
 export const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
-/** Up to the next power of four; NULL equals nothing. */
-function padded(values: readonly SqlValue[]): SqlValue[] {
-  const size = 4 ** Math.ceil(Math.log(values.length) / Math.log(4));
-  return [...values, ...Array.from({ length: size - values.length }, () => null)];
+/**
+ * Up to the next power of four, by repeating the last item: for statements whose text depends on how many there are, and
+ * which do not mind being told something twice.
+ */
+export function filledUp<Item>(items: readonly Item[]): Item[] {
+  const size = 4 ** Math.ceil(Math.log(items.length) / Math.log(4));
+  return [...items, ...Array.from({ length: size - items.length }, () => items[items.length - 1])];
 }
 
 function toStored(value: SqlValue): StoredValue {

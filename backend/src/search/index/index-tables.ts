@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { placeholders, Statements, type SqlValue, type Transaction } from '../../database';
+import { filledUp, placeholders, Statements, type SqlValue, type Transaction } from '../../database';
 import type { Side } from './index.entities';
 
-/** Lists in statements have one of these lengths, so that there are few statements to prepare. */
-const LENGTHS = [1_024, 128, 32, 8, 1];
+/** So many rows are written with one statement, so that there are few statements to prepare. */
+const LENGTHS = [1_024, 256, 64, 16, 4, 1];
+const MOST_KEYS = 1_024;
 const MOST_WORDS_OF_A_BEGINNING = 5_000;
 
 export interface WordRow {
@@ -165,8 +166,10 @@ export class IndexTables {
     ) => [sql: string, values: readonly SqlValue[], tx?: Transaction],
   ): Promise<Row[]> {
     const rows: Row[] = [];
-    for (const part of partsOf(keys))
+    for (let start = 0; start < keys.length; start += MOST_KEYS) {
+      const part = filledUp(keys.slice(start, start + MOST_KEYS));
       rows.push(...(await this.statements.rows<Row>(...question(placeholders(part.length), part))));
+    }
     return rows;
   }
 }

@@ -13,9 +13,19 @@ const MESSAGES = 200;
 /** After these the words of a ticket are read anew; others only add words, or none. */
 const TAKING_AWAY = ['message.edited', 'message.removed', 'subject.changed', 'description.changed', 'ticket.created'];
 
+/** So many events after what is known are read together with those of other tickets. */
+const LITTLE = 20;
+
 interface Waiting {
   ticketNumber: number;
   staffSeq: number;
+}
+
+/** A ticket that waits, and what is known of it. */
+interface News extends Waiting {
+  revision: number;
+  /** The last event that is known. */
+  after: number;
 }
 
 /** Looks at the words of tickets that have changed. Any number of nodes may do so at once. */
@@ -89,18 +99,27 @@ export class Indexer {
     const side = await this.tables.side();
     const plans = await this.plans(side, waiting, { anew });
     const overtaken = await this.write(plans, (tx, part) => this.store(tx, side, part));
-    return waiting.filter(({ ticketNumber }) => overtaken.has(ticketNumber));
+    const isOvertaken = ({ ticketNumber }: Waiting): boolean => overtaken.has(ticketNumber);
+    // Apart from the words, so that no ticket is locked while they are stored; a crash between makes them be looked at again.
+    const known = waiting.filter((ticket) => !isOvertaken(ticket));
+    await this.unitOfWork.run((tx) => this.conversations.searched(tx, known));
+    return waiting.filter(isOvertaken);
   }
 
   private async plans(side: Side, waiting: readonly Waiting[], { anew }: { anew: boolean }): Promise<Plan[]> {
     const numbers = waiting.map(({ ticketNumber }) => ticketNumber);
     const known = new Map((await this.tables.progress(side, numbers)).map((row) => [row.ticketNumber, row]));
-    const plans: Plan[] = [];
-    for (const ticket of waiting) {
+    const news = waiting.map((ticket): News => {
       const { revision = 0, indexedSeq = 0 } = known.get(ticket.ticketNumber) ?? {};
-      plans.push(await this.plan(ticket, revision, anew ? 0 : indexedSeq));
-    }
-    return plans;
+      return { ...ticket, revision, after: anew ? 0 : indexedSeq };
+    });
+    const events = await this.texts.eventsAfter(news.filter(({ after }) => after > 0));
+    const isWhole = ({ ticketNumber, after }: News): boolean =>
+      after === 0 || TAKING_AWAY.some((type) => events.get(ticketNumber)?.has(type));
+    const isSaid = ({ ticketNumber }: News): boolean => events.get(ticketNumber)?.has('message.created') ?? false;
+    const whole = news.filter(isWhole).map((one) => ({ ...one, after: 0 }));
+    const grown = news.filter((one) => !isWhole(one));
+    return [...(await this.wholePlans(whole)), ...(await this.addedPlans(grown, isSaid))];
   }
 
   /** Writes plans, large ones in several units; returns the tickets that somebody else wrote meanwhile. */
@@ -124,33 +143,62 @@ export class Indexer {
   private async store(tx: Transaction, side: Side, plans: readonly Plan[]): Promise<Map<number, Outcome>> {
     if ((await this.tables.lock(tx)) !== side)
       return new Map(plans.map(({ ticketNumber }) => [ticketNumber, 'overtaken']));
-    const outcomes = await this.writer.write(tx, side, plans);
-    for (const { ticketNumber, seq } of plans)
-      if (outcomes.get(ticketNumber) === 'done') await this.conversations.searched(tx, ticketNumber, seq);
-    return outcomes;
+    return this.writer.write(tx, side, plans);
   }
 
-  /** What was written after `indexedSeq`; all of the ticket when words may have gone, or nothing is known of it. */
-  private async plan({ ticketNumber, staffSeq }: Waiting, revision: number, indexedSeq: number): Promise<Plan> {
-    const events = indexedSeq > 0 ? await this.texts.eventsAfter(ticketNumber, indexedSeq) : new Set<string>();
-    const isWhole = indexedSeq === 0 || TAKING_AWAY.some((type) => events.has(type));
-    const after = isWhole ? 0 : indexedSeq;
-    const words = new TicketWords();
-    const isSaid = isWhole || events.has('message.created');
-    if (isWhole) for (const head of await this.texts.heads([ticketNumber])) wordsOfHead(head, words.add);
-    if (isSaid) {
-      await this.addMessages(words, ticketNumber, after, staffSeq);
-      for (const named of await this.texts.named([ticketNumber])) wordsOfFile(named, words.add);
-    }
-    return { ticketNumber, revision, kind: isWhole ? 'whole' : 'add', words: words.fields, seq: staffSeq };
+  /** All words of tickets: words may have gone, or nothing is known of them yet. */
+  private async wholePlans(news: readonly News[]): Promise<Plan[]> {
+    if (!news.length) return [];
+    const words = new Words(news);
+    const numbers = news.map(({ ticketNumber }) => ticketNumber);
+    for (const head of await this.texts.heads(numbers)) wordsOfHead(head, words.of(head.number).add);
+    for (const file of await this.texts.named(numbers)) wordsOfFile(file, words.of(file.ticketNumber).add);
+    for (const one of news) await this.addMessages(words.of(one.ticketNumber), one);
+    return words.plans('whole');
   }
 
-  private async addMessages(words: TicketWords, ticketNumber: number, after: number, upTo: number): Promise<void> {
+  /** Words that were added by messages. */
+  private async addedPlans(news: readonly News[], isSaid: (one: News) => boolean): Promise<Plan[]> {
+    const words = new Words(news);
+    const said = news.filter(isSaid);
+    const isLittle = ({ after, staffSeq }: News): boolean => staffSeq - after <= LITTLE;
+    for (const message of await this.texts.saidAfter(said.filter(isLittle)))
+      wordsOfMessage(message, words.of(message.ticketNumber).add);
+    for (const one of said) if (!isLittle(one)) await this.addMessages(words.of(one.ticketNumber), one);
+    const numbers = said.map(({ ticketNumber }) => ticketNumber);
+    for (const file of numbers.length ? await this.texts.named(numbers) : [])
+      wordsOfFile(file, words.of(file.ticketNumber).add);
+    return words.plans('add');
+  }
+
+  private async addMessages(words: TicketWords, { ticketNumber, after, staffSeq }: News): Promise<void> {
     for (let last = after; ;) {
-      const said = await this.texts.said(ticketNumber, last, upTo, MESSAGES);
+      const said = await this.texts.said(ticketNumber, last, staffSeq, MESSAGES);
       for (const message of said) wordsOfMessage(message, words.add);
       if (said.length < MESSAGES) return;
       last = said[said.length - 1].staffSeq;
     }
+  }
+}
+
+/** The words of some tickets. */
+class Words {
+  private readonly byTicket = new Map<number, TicketWords>();
+
+  constructor(private readonly news: readonly News[]) {
+    for (const { ticketNumber } of news) this.byTicket.set(ticketNumber, new TicketWords());
+  }
+
+  of(ticketNumber: number): TicketWords {
+    const words = this.byTicket.get(ticketNumber);
+    if (!words) throw new Error(`Nobody asked for the words of ticket ${ticketNumber}.`);
+    return words;
+  }
+
+  plans(kind: Plan['kind']): Plan[] {
+    return this.news.map(({ ticketNumber, revision, staffSeq: seq }) => ({
+      ...{ ticketNumber, revision, kind, seq },
+      words: this.of(ticketNumber).fields,
+    }));
   }
 }

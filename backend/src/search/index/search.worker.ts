@@ -6,7 +6,7 @@ import { Indexer } from './indexer';
 
 const IDLE_MS = 1_000;
 /** What comes within so long is looked at together. */
-const GATHER_MS = 300;
+const GATHER_MS = 700;
 
 /** Looks at changed tickets soon after they were committed, and otherwise once a second: others may have died before. */
 @Injectable()

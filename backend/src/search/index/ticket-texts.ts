@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { placeholders, Statements } from '../../database';
+import { filledUp, placeholders, Statements } from '../../database';
 import { FIELD } from './fields';
 
 export interface Head {
@@ -23,6 +23,13 @@ export interface Named {
   filename: string;
   /** Null for the files a ticket was created with. */
   kind: string | null;
+}
+
+/** What was written in a ticket after one event, up to another. */
+export interface Place {
+  ticketNumber: number;
+  after: number;
+  staffSeq: number;
 }
 
 export interface Texts {
@@ -100,21 +107,31 @@ export class TicketTexts {
     return this.statements.rows(`${NAMED} a.ticketNumber BETWEEN ? AND ?`, [first, last]);
   }
 
-  /** The kinds of events of one ticket after a number. */
-  async eventsAfter(ticketNumber: number, after: number): Promise<Set<string>> {
-    const rows = await this.statements.rows<{ type: string }>(
-      'SELECT DISTINCT type FROM timeline_events WHERE ticketNumber = ? AND staffSeq > ?',
-      [ticketNumber, after],
+  /** The kinds of events in each of some tickets after what is known of it. */
+  async eventsAfter(places: readonly Place[]): Promise<Map<number, Set<string>>> {
+    const kinds = new Map<number, Set<string>>();
+    if (!places.length) return kinds;
+    const rows = await this.after<{ ticketNumber: number; type: string }>(
+      'SELECT DISTINCT ticketNumber, type FROM timeline_events',
+      places,
     );
-    return new Set(rows.map(({ type }) => type));
+    for (const { ticketNumber, type } of rows)
+      kinds.set(ticketNumber, (kinds.get(ticketNumber) ?? new Set()).add(type));
+    return kinds;
+  }
+
+  /** The messages in each of some tickets after what is known of it: for little that was added to many. */
+  saidAfter(places: readonly Place[]): Promise<Said[]> {
+    return places.length ? this.after<Said>(SAID, places, 'AND removedAt IS NULL') : Promise.resolve([]);
+  }
+
+  private after<Row>(query: string, places: readonly Place[], and = ''): Promise<Row[]> {
+    const filled = filledUp(places);
+    const ranges = filled.map(() => '(ticketNumber = ? AND staffSeq > ? AND staffSeq <= ?)').join(' OR ');
+    const values = filled.flatMap(({ ticketNumber, after, staffSeq }) => [ticketNumber, after, staffSeq]);
+    return this.statements.rows<Row>(`${query} WHERE (${ranges}) ${and}`, values);
   }
 }
-
-/** Lists are filled up to a power of two, so that there are few statements to prepare. */
-const filledUp = (numbers: readonly number[]): number[] => {
-  const size = 2 ** Math.ceil(Math.log2(Math.max(numbers.length, 1)));
-  return [...numbers, ...Array.from({ length: size - numbers.length }, () => numbers[0])];
-};
 
 export const fieldOfMessage = (kind: string): number => (kind === 'note' ? FIELD.note : FIELD.message);
 export const fieldOfFile = (kind: string | null): number => (kind === 'note' ? FIELD.noteFile : FIELD.file);
