@@ -85,6 +85,16 @@ const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role:
 const LONG_PASSWORD = 'correct horse battery staple';
 const TOKEN = 'nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g';
 
+const AUDITED = { type: 'ticket', id: '1042' };
+const MATCH = {
+  field: 'message',
+  excerpt: [
+    { text: 'The ', hit: false },
+    { text: 'printer', hit: true },
+    { text: ' on the second floor is blank again.', hit: false },
+  ],
+};
+
 /** One believable example for each shape of the API, by the name of its schema. */
 export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   AcceptInvitationDto: { token: TOKEN, password: LONG_PASSWORD, name: 'Ana Silva' },
@@ -92,6 +102,16 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   AgentDto: { ...ANA, presence: 'online', load: 7 },
   AssignTicketDto: { agentId: ANA.id },
   AttachmentDto: ATTACHMENT,
+  AuditEntryDto: {
+    id: '019c9f45-3b20-7a10-b0c2-6a1d5e8f7c91',
+    at: AT,
+    actor: ANA,
+    address: '203.0.113.7',
+    action: 'ticket.deleted',
+    object: AUDITED,
+    data: {},
+  },
+  AuditObjectDto: AUDITED,
   BulkActionDto: { status: 'resolved', addTags: ['printer'] },
   BulkAnswerDto: { results: [BULK_RESULT] },
   BulkBeforeDto: BULK_RESULT.before,
@@ -100,10 +120,12 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   BulkUndoDto: { ticketId: 1042, version: 4, before: BULK_RESULT.before },
   CategoryDto: { ...TECHNICAL, hint: 'Something does not work as it should', archived: false },
   CategoryRefDto: TECHNICAL,
+  ChangeEmailDto: { email: 'cora@example.org', password: LONG_PASSWORD },
   ChangePasswordDto: { currentPassword: 'the one before', newPassword: LONG_PASSWORD },
   ChangePriorityDto: { priority: 'urgent' },
   ChangeStatusDto: { status: 'resolved' },
   CommentDto: { ...MESSAGE, kind: 'comment', text: MESSAGE.body },
+  ConfirmEmailDto: { token: TOKEN },
   CreateCategoryDto: { name: 'Delivery', hint: 'Where a parcel is' },
   CreateViewDto: { name: VIEW.name, filter: FILTER, sort: VIEW.sort, shared: true },
   CreateTicketDto: {
@@ -112,6 +134,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     categoryId: TECHNICAL.id,
     priority: 'high',
   },
+  DeleteMeDto: { password: LONG_PASSWORD },
   DraftDto: DRAFT,
   DraftSummaryDto: { ticketId: 1042, kind: 'chat', excerpt: DRAFT.body, updatedAt: LATER },
   EditMessageDto: { body: 'Did you try another cartridge, please?' },
@@ -131,6 +154,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     sentAt: null,
     status: 'kept',
   },
+  MatchPieceDto: MATCH.excerpt[1],
   MarkReadDto: { seq: 4 },
   MarkUnreadDto: { seq: 3 },
   MeDto: { ...ACCOUNT, preferences: PREFERENCES, createdAt: AT },
@@ -176,6 +200,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   },
   TicketDto: { ...SUMMARY, description: 'Since this morning every page comes out blank.', attachments: [ATTACHMENT] },
   TicketFilter: FILTER,
+  TicketMatchDto: MATCH,
   TicketSummaryDto: SUMMARY,
   TimelineEventDto: {
     id: '019c9f40-5555-7666-8777-888899990000',
