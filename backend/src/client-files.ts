@@ -18,6 +18,12 @@ export const newNonce = (): string => randomBytes(16).toString('base64');
 const cacheControl = (path: string): string =>
   /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
+/** The server's own addresses do not wait for a look at the disk. */
+const exceptForServer =
+  (handler: RequestHandler): RequestHandler =>
+  (request, response, next) =>
+    isForServer(request.path) ? next() : handler(request, response, next);
+
 /** Serves the built client: files by their hashed names for ever, its page with a fresh nonce for every address. */
 export function clientFiles(folder: string): RequestHandler[] {
   const pagePath = join(folder, 'index.html');
@@ -28,11 +34,11 @@ export function clientFiles(folder: string): RequestHandler[] {
     setHeaders: (response, path) => void response.setHeader('Cache-Control', cacheControl(path)),
   });
   return [
-    ...(page === undefined ? [] : [compressedFiles(folder, cacheControl)]),
-    (request, response, next) => {
+    ...(page === undefined ? [] : [exceptForServer(compressedFiles(folder, cacheControl))]),
+    exceptForServer((request, response, next) => {
       if (request.path === '/index.html') next();
       else files(request, response, next);
-    },
+    }),
     (request: Request, response: Response, next: NextFunction) => {
       if (isForServer(request.path) || page === undefined || !['GET', 'HEAD'].includes(request.method)) return next();
       const nonce = String(response.locals.cspNonce);

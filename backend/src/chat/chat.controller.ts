@@ -75,7 +75,7 @@ export class ChatController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<TimelineEventDto[]> {
     assertOneDirection(query);
-    await this.tickets.getFor(actor, ticketId);
+    await this.tickets.assertMayFollow(actor, ticketId);
     const { after = 0, before, limit, stream } = query;
     const page =
       before === undefined
@@ -98,7 +98,7 @@ export class ChatController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<MessageDto[]> {
     assertOneDirection(query);
-    await this.tickets.getFor(actor, ticketId);
+    await this.tickets.assertMayFollow(actor, ticketId);
     const { messages, hasMore } = await this.timeline.messages(ticketId, readerOf(actor), query);
     if (hasMore) linkOn(request, response, query, messages);
     return messages;
@@ -132,7 +132,7 @@ export class ChatController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CommentDto[]> {
     assertOneDirection(query);
-    await this.tickets.getFor(actor, ticketId);
+    await this.tickets.assertMayFollow(actor, ticketId);
     const range = { ...query, kind: 'comment' as const };
     const { messages, hasMore } = await this.timeline.messages(ticketId, readerOf(actor), range);
     if (hasMore) linkOn(request, response, query, messages);

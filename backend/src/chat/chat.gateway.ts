@@ -96,7 +96,7 @@ export class ChatGateway {
     @MessageBody() { ticketId, active, kind }: TypingDto,
   ): Promise<object> {
     if (!this.subscriptions.isSubscribed(socket, ticketId)) {
-      const ticket = await this.tickets.getFor(await this.actor(socket), ticketId);
+      const ticket = await this.tickets.assertMayFollow(await this.actor(socket), ticketId);
       assertCan(socket.data.actor, kind, ticket);
       return {};
     }

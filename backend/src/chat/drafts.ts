@@ -33,7 +33,7 @@ export class Drafts {
   ) {}
 
   async get(actor: Actor, ticketId: number, kind: MessageKind): Promise<DraftDto> {
-    assertCan(actor, kind, await this.tickets.getFor(actor, ticketId));
+    assertCan(actor, kind, await this.tickets.assertMayFollow(actor, ticketId));
     const draft = await this.drafts.find({ userId: actor.id, ticketNumber: ticketId, kind });
     if (!draft) throw new NotFound('A draft');
     return this.drafts.render(draft, { signInId: actor.signInId });

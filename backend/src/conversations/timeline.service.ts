@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
 import { NotFound } from '../common';
 import { Statements, type SqlValue } from '../database';
 import { headOf, streamOf, type Audience } from './audience';
@@ -38,7 +37,6 @@ interface Range {
 @Injectable()
 export class TimelineService {
   constructor(
-    private readonly dataSource: DataSource,
     private readonly statements: Statements,
     private readonly conversations: ConversationsService,
     private readonly renderer: TimelineRenderer,
@@ -85,14 +83,15 @@ export class TimelineService {
     { after, before, limit, kind }: Range & { kind?: Message['kind'] },
   ): Promise<{ messages: MessageDto[]; hasMore: boolean }> {
     const seq = reader.audience === 'staff' ? 'staffSeq' : 'publicSeq';
-    const query = this.dataSource
-      .createQueryBuilder(Message, 'message')
-      .where(`message.ticketNumber = :ticketNumber AND message.${seq} > :after`, { ticketNumber, after: after ?? 0 })
-      .orderBy(`message.${seq}`, before === undefined ? 'ASC' : 'DESC')
-      .limit(limit + 1);
-    if (before !== undefined) query.andWhere(`message.${seq} < :before`, { before });
-    if (kind) query.andWhere('message.kind = :kind', { kind });
-    const rows = await query.getMany();
+    const values: SqlValue[] = [ticketNumber, after ?? 0];
+    if (before !== undefined) values.push(before);
+    if (kind) values.push(kind);
+    const rows = await this.statements.entities(
+      Message,
+      `WHERE ticketNumber = ? AND ${seq} > ? ${before === undefined ? '' : `AND ${seq} < ?`} ${kind ? 'AND kind = ?' : ''}
+       ORDER BY ${seq} ${before === undefined ? 'ASC' : 'DESC'} LIMIT ${Math.trunc(limit) + 1}`,
+      values,
+    );
     const page = before === undefined ? rows.slice(0, limit) : rows.slice(0, limit).reverse();
     const messages = await this.renderer.messages(page, reader.audience, reader.files);
     return { messages, hasMore: rows.length > limit };

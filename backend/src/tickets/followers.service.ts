@@ -19,7 +19,7 @@ export class FollowersService {
   ) {}
 
   async list(actor: Actor, ticketId: number): Promise<UserRefDto[]> {
-    assertCan(actor, 'follow', await this.tickets.getFor(actor, ticketId));
+    assertCan(actor, 'follow', await this.tickets.assertMayFollow(actor, ticketId));
     const ids = await this.lists.followers(ticketId);
     const people = await this.people.load(ids);
     return ids.map((id) => people.get(id));
