@@ -1148,6 +1148,11 @@ export interface components {
             /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             newPassword: string;
         };
+        /**
+         * @example {
+         *       "token": "nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g"
+         *     }
+         */
         ConfirmEmailDto: {
             /** @description From the link in the mail. */
             token: string;
@@ -1266,6 +1271,12 @@ export interface components {
             /** @description Merged deeply into what is stored. */
             preferences?: components["schemas"]["PreferencesPatch"];
         };
+        /**
+         * @example {
+         *       "email": "cora@example.org",
+         *       "password": "correct horse battery staple"
+         *     }
+         */
         ChangeEmailDto: {
             /**
              * Format: email
@@ -1274,6 +1285,11 @@ export interface components {
             email: string;
             password: string;
         };
+        /**
+         * @example {
+         *       "password": "correct horse battery staple"
+         *     }
+         */
         DeleteMeDto: {
             password: string;
         };
@@ -1384,12 +1400,37 @@ export interface components {
             /** Format: date-time */
             at: string;
         };
+        /**
+         * @example {
+         *       "text": "printer",
+         *       "hit": true
+         *     }
+         */
         MatchPieceDto: {
             /** @example printer */
             text: string;
             /** @description Whether this is what was looked for. */
             hit: boolean;
         };
+        /**
+         * @example {
+         *       "field": "message",
+         *       "excerpt": [
+         *         {
+         *           "text": "The ",
+         *           "hit": false
+         *         },
+         *         {
+         *           "text": "printer",
+         *           "hit": true
+         *         },
+         *         {
+         *           "text": " on the second floor is blank again.",
+         *           "hit": false
+         *         }
+         *       ]
+         *     }
+         */
         TicketMatchDto: {
             /** @enum {string} */
             field: "subject" | "description" | "message" | "note" | "file" | "person";
@@ -2418,11 +2459,36 @@ export interface components {
             /** Format: date-time */
             readAt: string | null;
         };
+        /**
+         * @example {
+         *       "type": "ticket",
+         *       "id": "1042"
+         *     }
+         */
         AuditObjectDto: {
             /** @enum {string} */
             type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in";
             id: string;
         };
+        /**
+         * @example {
+         *       "id": "019c9f45-3b20-7a10-b0c2-6a1d5e8f7c91",
+         *       "at": "2026-11-20T09:41:12.345Z",
+         *       "actor": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "address": "203.0.113.7",
+         *       "action": "ticket.deleted",
+         *       "object": {
+         *         "type": "ticket",
+         *         "id": "1042"
+         *       },
+         *       "data": {}
+         *     }
+         */
         AuditEntryDto: {
             /** Format: uuid */
             id: string;
