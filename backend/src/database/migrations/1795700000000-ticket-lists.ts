@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { addIndex, dialectOf } from './dialect';
+import { exchangeIndexes } from './dialect';
 
 const NEW: Record<string, string[]> = {
   listRequester: ['requesterId', 'deletedAt', 'statusRank', 'createdAt', 'number', 'priorityRank'],
@@ -36,26 +36,10 @@ export class TicketLists1795700000000 implements MigrationInterface {
   readonly name = 'TicketLists1795700000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    await exchange(runner, OLD, NEW);
+    await exchangeIndexes(runner, 'tickets', { add: NEW, drop: Object.keys(OLD) });
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await exchange(runner, NEW, OLD);
-  }
-}
-
-/** The new ones first: foreign keys never stand without an index. Safe to repeat after it broke off. */
-async function exchange(
-  runner: QueryRunner,
-  before: Record<string, string[]>,
-  after: Record<string, string[]>,
-): Promise<void> {
-  for (const [name, columns] of Object.entries(after)) await addIndex(runner, 'tickets', name, columns);
-  const isMysql = dialectOf(runner).engine === 'mysql';
-  const known = await runner.getTable('tickets');
-  for (const name of Object.keys(before)) {
-    const index = `IX_tickets_${name}`;
-    if (!known?.indices.some((existing) => existing.name === index)) continue;
-    await runner.query(`DROP INDEX ${index}${isMysql ? ' ON tickets' : ''}`);
+    await exchangeIndexes(runner, 'tickets', { add: OLD, drop: Object.keys(NEW) });
   }
 }
