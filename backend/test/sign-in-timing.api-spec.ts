@@ -5,7 +5,8 @@ const TRIALS = 20;
 const api = testApi();
 const unknown = (): string => `nobody-${newId()}@example.com`;
 
-const median = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+/** Of the fast quarter: what else a busy machine does only makes answers slower. */
+const lowerQuartile = (values: number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 4)];
 
 async function timeOf(ask: () => Promise<unknown>): Promise<number> {
   const started = performance.now();
@@ -13,7 +14,7 @@ async function timeOf(ask: () => Promise<unknown>): Promise<number> {
   return performance.now() - started;
 }
 
-/** Asks in turns, so that both kinds meet the same weather; the medians are near each other, or within 30 ms. */
+/** Asks in turns, so that both kinds meet the same weather; the fast ones are near each other, or within 30 ms. */
 async function expectSameTime(known: () => Promise<unknown>, stranger: () => Promise<unknown>): Promise<void> {
   const times: { known: number[]; stranger: number[] } = { known: [], stranger: [] };
   await known();
@@ -22,7 +23,7 @@ async function expectSameTime(known: () => Promise<unknown>, stranger: () => Pro
     times.known.push(await timeOf(known));
     times.stranger.push(await timeOf(stranger));
   }
-  const [one, other] = [median(times.known), median(times.stranger)];
+  const [one, other] = [lowerQuartile(times.known), lowerQuartile(times.stranger)];
   expect(Math.abs(one - other)).toBeLessThan(Math.max(30, 0.2 * Math.max(one, other)));
 }
 
