@@ -2,7 +2,6 @@ import { expect, test } from '@playwright/test';
 import { closeAll, somePeople } from './support/conversation';
 import { aWord, openListOn, row } from './support/lists';
 
-test.skip(({ isMobile }) => isMobile, 'keys and pointer of a desk');
 test.afterEach(({ browser }) => closeAll(browser));
 
 test('many tickets are changed at once, the one that refuses says why, and all is taken back', async ({ browser }) => {

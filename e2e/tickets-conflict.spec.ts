@@ -3,7 +3,6 @@ import { closeAll, somePeople } from './support/conversation';
 import { Desk } from './support/desk';
 import { openListOn } from './support/lists';
 
-test.skip(({ isMobile }) => isMobile, 'the same dialog on every screen');
 test.afterEach(({ browser }) => closeAll(browser));
 
 test('two who change a subject see both, and the later one picks', async ({ browser }) => {

@@ -2,7 +2,6 @@ import { expect, test } from '@playwright/test';
 import { closeAll, somePeople, timeline } from './support/conversation';
 import { aWord, openListOn, row } from './support/lists';
 
-test.skip(({ isMobile }) => isMobile, 'a desk with a keyboard');
 test.afterEach(({ browser }) => closeAll(browser));
 
 test('a ticket is found, claimed, resolved and left by keys alone', async ({ browser }) => {

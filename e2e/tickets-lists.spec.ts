@@ -2,7 +2,6 @@ import { expect, test, type Page } from '@playwright/test';
 import { closeAll, somePeople } from './support/conversation';
 import { aWord, openListOn, row, rows } from './support/lists';
 
-test.skip(({ isMobile }) => isMobile, 'two windows of a desk');
 test.afterEach(({ browser }) => closeAll(browser));
 
 const count = async (page: Page, list: string): Promise<number> =>

@@ -3,7 +3,6 @@ import { closeAll, somePeople } from './support/conversation';
 import { aWord, openListOn, row, rows } from './support/lists';
 import { signInOn } from './support/people';
 
-test.skip(({ isMobile }) => isMobile, 'two panes');
 test.afterEach(({ browser }) => closeAll(browser));
 
 test('staff find words in subjects, messages and notes, see where they stand, and narrow the search', async ({

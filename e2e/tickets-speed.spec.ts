@@ -7,7 +7,6 @@ const TICKETS = 150;
 const LONGEST_GAP_MS = 700;
 const NEXT_TICKET_MS = 1_000;
 
-test.skip(({ isMobile }) => isMobile, 'a desk');
 test.afterEach(({ browser }) => closeAll(browser));
 
 test('a long list scrolls without holes, draws few rows, and the next ticket is there at once', async ({ browser }) => {
