@@ -21,6 +21,7 @@ const LOCK = 'UPDATE conversations SET staffSeq = staffSeq WHERE ticketNumber = 
 const LOCK_AND_COUNT =
   'UPDATE conversations SET staffSeq = staffSeq + 1, publicSeq = publicSeq + ?, unsearched = 1 WHERE ticketNumber = ?';
 const COUNT = 'UPDATE conversations SET staffSeq = ?, publicSeq = ?, unsearched = 1 WHERE ticketNumber = ?';
+const HEAD = 'SELECT ticketNumber, staffSeq FROM conversations WHERE ticketNumber = ?';
 const UNSEARCHED =
   'SELECT ticketNumber, staffSeq FROM conversations WHERE unsearched = 1 ORDER BY ticketNumber DESC LIMIT ';
 const INSERT_ENTRY = `INSERT INTO timeline_events
@@ -67,9 +68,9 @@ export class ConversationsService {
     return this.statements.rows(UNSEARCHED + limit, []);
   }
 
-  /** The conversations of some tickets, in no order, with the numbers of their last events. */
-  heads(ticketNumbers: readonly number[]): Promise<Conversation[]> {
-    return this.statements.entitiesIn(Conversation, 'ticketNumber', ticketNumbers);
+  /** The numbers of the last events of some tickets. */
+  heads(ticketNumbers: readonly number[]): Promise<Pick<Conversation, 'ticketNumber' | 'staffSeq'>[]> {
+    return this.statements.rowsForEach(HEAD, ticketNumbers);
   }
 
   /** The words of these tickets are known up to an event; nothing is done where there is a later one. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { NotFound } from '../common';
 import { Statements, type SqlValue } from '../database';
 import { headOf, streamOf, type Audience } from './audience';
-import type { Conversation } from './conversation.entity';
+import { Conversation } from './conversation.entity';
 import { ConversationsService } from './conversations.service';
 import type { MessageDto, TimelineEventDto } from './dto/conversation.dto';
 import { Message } from './message.entity';
@@ -99,7 +99,7 @@ export class TimelineService {
 
   /** The last number of each ticket for each audience; few queries. */
   async heads(ticketNumbers: readonly number[]): Promise<Map<number, Record<Audience, number>>> {
-    const rows = await this.conversations.heads(ticketNumbers);
+    const rows = await this.statements.entitiesIn(Conversation, 'ticketNumber', ticketNumbers);
     return new Map(
       rows.map(({ ticketNumber, staffSeq, publicSeq }) => [ticketNumber, { staff: staffSeq, public: publicSeq }]),
     );
