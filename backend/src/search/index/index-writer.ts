@@ -7,9 +7,6 @@ import { blockOf, changedPostings, packWords, placeInBlock, unpackWords } from '
 /** So many words change in one transaction; what is more goes into further ones, so that nobody waits long. */
 const MOST_CHANGES = 3_000;
 
-/** Where no word is new, it is kept every so many events only that a ticket was looked at. */
-const WORTH_KEEPING = 20;
-
 /** What is to be known of one ticket. */
 export interface Plan {
   ticketNumber: number;
@@ -62,7 +59,6 @@ export class IndexWriter {
       for (const { word, fields } of taken) count(words, word, fields);
       const isDone = taken.length === wanted.length;
       outcomes.set(plan.ticketNumber, isDone ? 'done' : 'unfinished');
-      if (before && plan.kind === 'add' && !wanted.length && plan.seq - before.indexedSeq < WORTH_KEEPING) continue;
       after.push({
         ticketNumber: plan.ticketNumber,
         indexedSeq: isDone ? plan.seq : (before?.indexedSeq ?? 0),

@@ -100,10 +100,20 @@ export class Indexer {
     const plans = await this.plans(side, waiting, { anew });
     const overtaken = await this.write(plans, (tx, part) => this.store(tx, side, part));
     const isOvertaken = ({ ticketNumber }: Waiting): boolean => overtaken.has(ticketNumber);
-    // Apart from the words, so that no ticket is locked while they are stored; a crash between makes them be looked at again.
     const known = waiting.filter((ticket) => !isOvertaken(ticket));
-    await this.unitOfWork.run((tx) => this.conversations.searched(tx, known));
-    return waiting.filter(isOvertaken);
+    return (await this.settle(side, known)) ? waiting.filter(isOvertaken) : waiting;
+  }
+
+  /**
+   * Takes the flags off, apart from storing the words, so that no ticket is locked meanwhile; a crash between makes them be
+   * looked at again. False when another half is searched by now, which may not know the words.
+   */
+  private settle(side: Side, known: readonly Waiting[]): Promise<boolean> {
+    return this.unitOfWork.run(async (tx) => {
+      if ((await this.tables.lock(tx)) !== side) return false;
+      await this.conversations.searched(tx, known);
+      return true;
+    });
   }
 
   private async plans(side: Side, waiting: readonly Waiting[], { anew }: { anew: boolean }): Promise<Plan[]> {
