@@ -10,6 +10,12 @@ const refusal = (kind: 'unsupported-media' | 'too-large', field: FilesField, nam
 export const wrongContent = (field: FilesField, name: string, rule: string): DomainError =>
   refusal('unsupported-media', field, name, rule);
 
+export const infected = (field: FilesField, name: string): DomainError =>
+  new DomainError('unsupported-media', `“${name}” holds a virus and was not stored.`, {
+    code: 'infected',
+    errors: [{ path: field, message: `“${name}” holds a virus` }],
+  });
+
 export const tooLarge = (field: FilesField, name: string, rule: string): DomainError =>
   refusal('too-large', field, name, rule);
 

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In, IsNull, type EntityManager } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { Clock, newId, NotFound, ValidationFailed } from '../common';
 import { Settings } from '../config';
 import { insertRow, Statements, type Transaction } from '../database';
 import { Attachment, type AttachmentState, type AttachmentVariant } from './attachment.entity';
 import { quotaExceeded } from './attachment.errors';
+import { partOf } from './byte-range';
 import { ByteRemoval } from './byte-removal';
-import { FileStore, type StoredFile } from './file-store';
+import { FileStore, type ByteRange, type StoredFile } from './file-store';
 import type { ReceivedFile } from './file-receiver';
 import { FilePreparer, type PreparedFile } from './prepared-file';
 
@@ -19,8 +20,15 @@ interface Place {
   ticketNumber: number;
 }
 
-export interface OpenedFile extends StoredFile {
+export interface FileFacts {
   mediaType: string;
+  /** Bytes of the whole. */
+  total: number;
+}
+
+export interface OpenedFile extends StoredFile, FileFacts {
+  /** Absent when the stream brings the whole. */
+  part?: ByteRange;
 }
 
 /**
@@ -134,11 +142,9 @@ export class AttachmentsService {
   }
 
   /** The files a ticket was created with. */
-  ofTicket(ticketNumber: number, manager: EntityManager = this.dataSource.manager): Promise<Attachment[]> {
-    return manager.find(Attachment, {
-      where: { ticketNumber, messageId: IsNull(), state: 'bound' },
-      order: { position: 'ASC' },
-    });
+  ofTicket(ticketNumber: number): Promise<Attachment[]> {
+    const where = `WHERE ticketNumber = ? AND messageId IS NULL AND state = 'bound' ORDER BY position`;
+    return this.statements.entities(Attachment, where, [ticketNumber]);
   }
 
   /** The files of messages by message; few queries for all. Messages without files have no entry. */
@@ -175,11 +181,28 @@ export class AttachmentsService {
     return attachment;
   }
 
-  async openFile(attachment: Attachment, variant: AttachmentVariant): Promise<OpenedFile> {
-    if (variant === 'file')
-      return { ...(await this.store.open(attachment.storageKey)), mediaType: attachment.mediaType };
-    if (!attachment.thumbnailKey) throw new NotFound('A small picture of this file');
-    return { ...(await this.store.open(attachment.thumbnailKey)), mediaType: 'image/webp' };
+  /**
+   * Gives the bytes, or the part of them that a Range header asks for.
+   *
+   * @throws DomainError 416 when there is no such part
+   */
+  async openFile(attachment: Attachment, variant: AttachmentVariant, range?: string): Promise<OpenedFile> {
+    const { key, mediaType } = placeOf(attachment, variant);
+    if (range === undefined) {
+      const { stream, size } = await this.store.open(key);
+      return { stream, size, total: size, mediaType };
+    }
+    const { total } = await this.describeFile(attachment, variant);
+    const part = partOf(range, total);
+    return { ...(await this.store.open(key, part)), part, total, mediaType };
+  }
+
+  /** What the answer to {@link openFile} would say, without the bytes. */
+  async describeFile(attachment: Attachment, variant: AttachmentVariant): Promise<FileFacts> {
+    const { key, mediaType } = placeOf(attachment, variant);
+    const facts = await this.store.facts(key);
+    if (!facts) throw new NotFound('This file');
+    return { total: facts.size, mediaType };
   }
 
   private async add(
@@ -194,6 +217,15 @@ export class AttachmentsService {
     await insertRow(tx.manager, Attachment, attachment);
     return attachment;
   }
+}
+
+function placeOf(
+  { storageKey, thumbnailKey, mediaType }: Attachment,
+  variant: AttachmentVariant,
+): { key: string; mediaType: string } {
+  if (variant === 'file') return { key: storageKey, mediaType };
+  if (!thumbnailKey) throw new NotFound('A small picture of this file');
+  return { key: thumbnailKey, mediaType: 'image/webp' };
 }
 
 function assertNameable(attachmentIds: readonly string[]): void {

@@ -1,15 +1,28 @@
 import type { Attachment } from './attachment.entity';
+import type { FileFacts } from './attachments.service';
 import { kindOf } from './file-kinds';
+import type { ByteRange } from './file-store';
 
-/** What a browser must know to show or save a file without running anything in it; the caller chooses none of it. */
-export function downloadHeaders(attachment: Attachment, mediaType: string): Record<string, string> {
+/** On every answer where files are, refusals too: nothing in it may run, be taken for something else, or be kept. */
+export const SAFE_HEADERS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'Content-Security-Policy': "sandbox; default-src 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'private, no-store',
+};
+
+/** What a browser must know to show or save a file; the caller chooses none of it. */
+export function downloadHeaders(
+  attachment: Attachment,
+  { mediaType, total, part }: FileFacts & { part?: ByteRange },
+): Record<string, string> {
   return {
+    ...SAFE_HEADERS,
     'Content-Type': mediaType,
     'Content-Disposition': disposition(attachment),
-    'X-Content-Type-Options': 'nosniff',
-    'Content-Security-Policy': "sandbox; default-src 'none'",
-    'Cross-Origin-Resource-Policy': 'same-origin',
-    'Cache-Control': 'private, no-store',
+    'Accept-Ranges': 'bytes',
+    'Content-Length': String(part ? part.end - part.start + 1 : total),
+    ...(part && { 'Content-Range': `bytes ${part.start}-${part.end}/${total}` }),
   };
 }
 

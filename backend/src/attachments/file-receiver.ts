@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { open, type FileHandle } from 'node:fs/promises';
 import { Injectable } from '@nestjs/common';
-import type { DomainError } from '../common';
+import { Unavailable, type DomainError } from '../common';
 import { Settings } from '../config';
 import { isDiskFull, megabytes, noSpace, tooLarge, wrongContent, type FilesField } from './attachment.errors';
 import { disagreement, kindOf, sniff, SNIFF_BYTES, type FileKind, type MediaType } from './file-kinds';
@@ -29,9 +29,6 @@ export interface Announced {
   /** Called once the kind is known; throws when no more of it may come. */
   readonly admit?: (kind: FileKind) => void;
 }
-
-/** The disk failed while a file came in: not the fault of who sent it. */
-export class ReceivingFailed extends Error {}
 
 /** Takes files in as they stream, and stops at the first byte that breaks a rule. */
 @Injectable()
@@ -85,7 +82,7 @@ async function onDisk<Result>(step: () => Promise<Result>): Promise<Result> {
   try {
     return await step();
   } catch (error) {
-    throw isDiskFull(error) ? noSpace(error) : new ReceivingFailed('A file could not be written.', { cause: error });
+    throw isDiskFull(error) ? noSpace(error) : new Unavailable(error);
   }
 }
 

@@ -1,9 +1,12 @@
 export { AttachmentLinks } from './attachment-links';
 export { Attachment, type AttachmentVariant } from './attachment.entity';
 export { AttachmentsModule } from './attachments.module';
-export { AttachmentsService, type OpenedFile } from './attachments.service';
-export { downloadHeaders } from './download-headers';
+export { AttachmentsService, type FileFacts, type OpenedFile } from './attachments.service';
+export { downloadHeaders, SAFE_HEADERS } from './download-headers';
 export { AttachmentDto } from './dto/attachment.dto';
 export { FileReceiver, type ReceivedFile } from './file-receiver';
+export { FileStore } from './file-store';
 export { type PreparedFile } from './prepared-file';
+export { StoreWatch } from './store-watch';
+export { TempFiles } from './temp-files';
 export { fileInterceptor, filesInterceptor } from './upload.interceptors';

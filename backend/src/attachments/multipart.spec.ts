@@ -8,11 +8,14 @@ import express, { type Request, type Response } from 'express';
 import sharp from 'sharp';
 import { DomainError, SystemClock } from '../common';
 import type { Settings } from '../config';
+import { DiskSpace } from './disk-space';
 import { FileReceiver, type ReceivedFile } from './file-receiver';
 import { LocalFileStore } from './local-file-store';
 import { Multipart } from './multipart';
+import { Pictures } from './pictures';
 import { FilePreparer, type PreparedFile } from './prepared-file';
 import { TempFiles } from './temp-files';
+import { NoVirusScanner } from './virus-scanner';
 
 const IMAGE_MAX_BYTES = 60_000;
 const PDF_MAX_BYTES = 80_000;
@@ -36,6 +39,7 @@ interface Answer {
 }
 
 describe('an upload', () => {
+  const pictures = new Pictures();
   let dataDir: string;
   let server: Server;
   let origin: string;
@@ -54,6 +58,8 @@ describe('an upload', () => {
       .toBuffer();
   });
 
+  afterAll(() => pictures.onApplicationShutdown());
+
   beforeEach(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'parley-files-'));
     const files = {
@@ -64,12 +70,12 @@ describe('an upload', () => {
       pdfMaxBytes: PDF_MAX_BYTES,
     };
     const settings = { dataDir, files } as Settings;
-    const tempFiles = new TempFiles(settings, new SystemClock());
+    const tempFiles = new TempFiles(settings, new SystemClock(), new DiskSpace());
     await tempFiles.onModuleInit();
     store = new LocalFileStore(settings);
-    const preparer = new FilePreparer(store, tempFiles);
+    const preparer = new FilePreparer(store, tempFiles, pictures, new NoVirusScanner());
     const receiver = new FileReceiver(settings, tempFiles);
-    const multipart = new Multipart(receiver, tempFiles);
+    const multipart = new Multipart(receiver, tempFiles, store);
     const handle = async (request: Request, response: Response): Promise<void> => {
       try {
         const counts = { field: 'attachments', maxPictures: 3, maxDocuments: 2, maxFiles: 5 } as const;

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, RequestHandler, Response } from 'express';
 import multer, { MulterError, type Options, type StorageEngine } from 'multer';
-import { DomainError, ValidationFailed } from '../common';
+import { DomainError, Unavailable, ValidationFailed } from '../common';
 import { malformedUpload, type FilesField } from './attachment.errors';
-import { FileReceiver, ReceivingFailed, type ReceivedFile } from './file-receiver';
+import { FileReceiver, type ReceivedFile } from './file-receiver';
 import type { FileKind } from './file-kinds';
+import { FileStore } from './file-store';
 import { TempFiles } from './temp-files';
 
 /** How many files a request may bring. */
@@ -27,6 +28,7 @@ export class Multipart {
   constructor(
     private readonly receiver: FileReceiver,
     private readonly tempFiles: TempFiles,
+    private readonly store: FileStore,
   ) {}
 
   isMultipart(request: Request): boolean {
@@ -35,6 +37,7 @@ export class Multipart {
 
   /** Whatever it throws, nothing stays on disk. The caller removes the files of a request that fails later. */
   async read(request: Request, response: Response, counts: FileCounts): Promise<ReceivedFile[]> {
+    if (this.store.isAway) throw new Unavailable();
     await this.tempFiles.assertRoom();
     const upload = new Upload(counts);
     const parser = multer(this.options(upload)).any();
@@ -164,7 +167,7 @@ const tooMany = ({ field, maxPictures, maxDocuments, maxFiles }: FileCounts): Va
 };
 
 function toProblem(error: unknown, counts: FileCounts): Error {
-  if (error instanceof DomainError || error instanceof ReceivingFailed) return error;
+  if (error instanceof DomainError) return error;
   if (!(error instanceof MulterError)) return malformedUpload(counts.field, error);
   if (error.code === 'LIMIT_FILE_COUNT') return tooMany(counts);
   return ValidationFailed.of(error.field ?? counts.field, error.message.toLowerCase());

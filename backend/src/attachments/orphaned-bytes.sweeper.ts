@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, In } from 'typeorm';
+import { DataSource, In, Not } from 'typeorm';
 import { Clock, Recurring } from '../common';
 import { Attachment } from './attachment.entity';
 import { FileStore, KEY_PREFIXES } from './file-store';
@@ -10,7 +10,10 @@ const EVERY_MS = Math.floor((24 * 3_600_000) / KEY_PREFIXES.length);
 const AGE_MS = 24 * 3_600_000;
 const BATCH = 500;
 
-/** Deletes bytes that no row names: a process died between storing them and storing the row. */
+/**
+ * Deletes bytes that no row needs: a process died between storing them and storing the row, or the store was away when
+ * they were to be deleted, for longer than that was tried.
+ */
 @Injectable()
 export class OrphanedBytesSweeper extends Recurring {
   /** Several nodes, and one that is often restarted, do not all begin with the same part. */
@@ -41,7 +44,10 @@ export class OrphanedBytesSweeper extends Recurring {
   private async sweepBatch(keys: string[]): Promise<number> {
     const named = await this.dataSource.manager.find(Attachment, {
       select: { id: true, storageKey: true, thumbnailKey: true },
-      where: [{ storageKey: In(keys) }, { thumbnailKey: In(keys) }],
+      where: [
+        { storageKey: In(keys), state: Not('removed') },
+        { thumbnailKey: In(keys), state: Not('removed') },
+      ],
     });
     const known = new Set(named.flatMap(({ storageKey, thumbnailKey }) => [storageKey, thumbnailKey]));
     let deleted = 0;
@@ -50,8 +56,8 @@ export class OrphanedBytesSweeper extends Recurring {
   }
 
   private async deleteOld(key: string): Promise<boolean> {
-    const storedAt = await this.store.storedAt(key);
-    if (!storedAt || this.clock.now().getTime() - storedAt.getTime() < AGE_MS) return false;
+    const facts = await this.store.facts(key);
+    if (!facts || this.clock.now().getTime() - facts.storedAt.getTime() < AGE_MS) return false;
     await this.store.delete(key);
     return true;
   }

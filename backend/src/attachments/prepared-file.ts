@@ -1,11 +1,12 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
+import { randomBytes } from 'node:crypto';
+import { Injectable, Logger } from '@nestjs/common';
 import { assertWholeDocument } from './documents';
 import type { FileKind, MediaType } from './file-kinds';
 import { FileStore } from './file-store';
 import type { ReceivedFile } from './file-receiver';
-import { cleanPicture } from './pictures';
+import { Pictures, type PicturePlaces } from './pictures';
 import { TempFiles } from './temp-files';
+import { VirusScanner } from './virus-scanner';
 
 /** A file whose bytes are checked and stored for good; it waits for its row. */
 export interface PreparedFile {
@@ -25,52 +26,65 @@ const newKey = (): string => randomBytes(16).toString('hex');
 /** The way of a file from received to stored: slow work with the disk, never inside a unit of work. */
 @Injectable()
 export class FilePreparer {
+  private readonly logger = new Logger(FilePreparer.name);
+
   constructor(
     private readonly store: FileStore,
     private readonly tempFiles: TempFiles,
+    private readonly pictures: Pictures,
+    private readonly scanner: VirusScanner,
   ) {}
 
-  /** Whatever it throws, nothing is left in the store. */
+  /** Whatever it throws, no bytes are left that somebody could open. What costs little is asked first. */
   async prepare(file: ReceivedFile): Promise<PreparedFile> {
+    await (file.kind === 'picture' ? this.pictures.assertDecodable(file) : assertWholeDocument(file));
+    await this.scanner.assertClean(file);
     return file.kind === 'picture' ? this.preparePicture(file) : this.prepareDocument(file);
   }
 
   async discard({ storageKey, thumbnailKey }: PreparedFile): Promise<void> {
-    await this.store.delete(storageKey);
-    if (thumbnailKey) await this.store.delete(thumbnailKey);
+    await this.tryToDelete(storageKey);
+    if (thumbnailKey) await this.tryToDelete(thumbnailKey);
   }
 
   private async preparePicture(file: ReceivedFile): Promise<PreparedFile> {
-    const { bytes, thumbnail, width, height } = await cleanPicture(file);
-    const storageKey = await this.storeBytes(bytes);
+    const places = { output: this.tempFiles.newPath(), thumbnail: this.tempFiles.newPath() };
     try {
-      const thumbnailKey = await this.storeBytes(thumbnail);
-      const sha256 = createHash('sha256').update(bytes).digest('hex');
-      return { ...namesOf(file), size: bytes.length, width, height, storageKey, thumbnailKey, sha256 };
-    } catch (error) {
-      await this.store.delete(storageKey);
-      throw error;
+      const facts = await this.pictures.clean(file, places);
+      return { ...namesOf(file), ...facts, ...(await this.storeBoth(places)) };
+    } finally {
+      await this.tempFiles.remove(places.output);
+      await this.tempFiles.remove(places.thumbnail);
     }
   }
 
   private async prepareDocument(file: ReceivedFile): Promise<PreparedFile> {
-    await assertWholeDocument(file);
-    const storageKey = newKey();
-    await this.store.put(file.path, storageKey);
+    const storageKey = await this.storeFile(file.path);
     const { size, sha256 } = file;
     return { ...namesOf(file), size, width: null, height: null, storageKey, thumbnailKey: null, sha256 };
   }
 
-  private async storeBytes(bytes: Buffer): Promise<string> {
-    const key = newKey();
-    const path = await this.tempFiles.write(bytes);
+  private async storeBoth(places: PicturePlaces): Promise<Pick<PreparedFile, 'storageKey' | 'thumbnailKey'>> {
+    const storageKey = await this.storeFile(places.output);
     try {
-      await this.store.put(path, key);
-      return key;
+      return { storageKey, thumbnailKey: await this.storeFile(places.thumbnail) };
     } catch (error) {
-      await this.tempFiles.remove(path);
+      await this.tryToDelete(storageKey);
       throw error;
     }
+  }
+
+  /** No row names the bytes, so what fails here is left to the sweeper. */
+  private async tryToDelete(key: string): Promise<void> {
+    await this.store
+      .delete(key)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'Bytes that nobody needs could not be deleted'));
+  }
+
+  private async storeFile(path: string): Promise<string> {
+    const key = newKey();
+    await this.store.put(path, key);
+    return key;
   }
 }
 

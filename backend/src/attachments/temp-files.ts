@@ -1,13 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat, statfs, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { Clock } from '../common';
 import { Settings } from '../config';
-import { isDiskFull, noSpace } from './attachment.errors';
+import { noSpace } from './attachment.errors';
+import { DiskSpace } from './disk-space';
 
-/** Below this the database could soon not write any more. */
+/** Below this the database could soon not write any more; of a small disk, a tenth. */
 const FREE_FLOOR_BYTES = 100 * 1_048_576;
+const FREE_FLOOR_PART = 0.1;
 const STALE_MS = 3_600_000;
 
 /** Files that are still coming in. Whatever a crash left behind is removed at the next start. */
@@ -19,6 +21,7 @@ export class TempFiles implements OnModuleInit {
   constructor(
     private readonly settings: Settings,
     private readonly clock: Clock,
+    private readonly diskSpace: DiskSpace,
   ) {
     this.folder = join(settings.dataDir, 'tmp');
   }
@@ -33,18 +36,6 @@ export class TempFiles implements OnModuleInit {
     return join(this.folder, randomBytes(16).toString('hex'));
   }
 
-  /** Writes a file of its own and returns its path. */
-  async write(bytes: Buffer): Promise<string> {
-    const path = this.newPath();
-    try {
-      await writeFile(path, bytes, { flag: 'wx', mode: 0o600 });
-      return path;
-    } catch (error) {
-      await this.remove(path);
-      throw isDiskFull(error) ? noSpace(error) : error;
-    }
-  }
-
   /** Removing what is not there is fine. */
   async remove(path: string): Promise<void> {
     await rm(path, { force: true }).catch((error: unknown) =>
@@ -52,9 +43,10 @@ export class TempFiles implements OnModuleInit {
     );
   }
 
+  /** Throws when the disk is so full that the rest of it is for the database. */
   async assertRoom(): Promise<void> {
-    const { bavail, bsize } = await statfs(this.settings.dataDir);
-    if (bavail * bsize < FREE_FLOOR_BYTES) throw noSpace();
+    const { free, total } = await this.diskSpace.of(this.settings.dataDir);
+    if (free < Math.min(FREE_FLOOR_BYTES, total * FREE_FLOOR_PART)) throw noSpace();
   }
 
   private async removeStale(path: string, before: number): Promise<void> {

@@ -44,6 +44,11 @@ export class Environment {
   readonly PUBLIC_URL?: string;
   @IsOptional() @IsString() readonly ALLOWED_ORIGINS?: string;
   @IsIn(['off', 'required']) readonly EMAIL_CONFIRMATION: 'off' | 'required' = 'off';
+  @IsOptional()
+  @Matches(/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/, {
+    message: 'SECURITY_CONTACT must look like mailto:security@example.org or https://example.org/report',
+  })
+  readonly SECURITY_CONTACT?: string;
   @IsOptional() @IsString() readonly JWT_SECRET?: string;
   @IsOptional() @IsString() readonly ADMIN_EMAIL?: string;
   @IsOptional() @IsString() @MinLength(8) readonly ADMIN_PASSWORD?: string;

@@ -1,8 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSettings, SettingsError, type Settings } from './settings';
+import { loadSettings, type Settings } from './settings';
+import { SettingsError } from './settings-error';
 
+const KEYS = { AWS_ACCESS_KEY_ID: 'an-id', AWS_SECRET_ACCESS_KEY: 'a-key' };
 const SECRET = 'q8Zr4Xw1bT7mN0cV5sK2pL9dF3gH6jYq';
 
 describe('settings', () => {
@@ -33,9 +35,18 @@ describe('settings', () => {
       rateLimitScale: 1,
       logLevel: 'info',
       files: { minImages: 0, maxImages: 3, imageMaxBytes: 4_194_304, maxPdfs: 2, pdfMaxBytes: 5_242_880 },
+      storage: undefined,
+      clamd: undefined,
       ignored: [],
     });
   });
+
+  it.each(['security@example.org', 'http://example.org/report', 'https://a.example\nContact: mailto:evil@example.org'])(
+    'do not take %j for a contact that strangers can use',
+    (contact) => {
+      expect(() => load({ SECURITY_CONTACT: contact })).toThrow(/SECURITY_CONTACT/);
+    },
+  );
 
   it('take an empty text for unset', () => {
     expect(load({ PORT: '', DATABASE_URL: '', SMTP_URL: '', PUBLIC_URL: '', ADMIN_EMAIL: '' })).toMatchObject({
@@ -84,14 +95,53 @@ describe('settings', () => {
     [{ ADMIN_EMAIL: 'a@example.com' }, 'ADMIN_EMAIL and ADMIN_PASSWORD'],
     [{ ADMIN_PASSWORD: 'long enough' }, 'ADMIN_EMAIL and ADMIN_PASSWORD'],
     [{ TICKET_MIN_IMAGES: '2', TICKET_MAX_IMAGES: '1' }, 'TICKET_MIN_IMAGES'],
-    [{ STORAGE_URL: 's3://bucket' }, 'STORAGE_URL'],
+    [{ STORAGE_URL: 's3://bucket' }, 'AWS_ACCESS_KEY_ID'],
+    [{ STORAGE_URL: 's3://bucket', AWS_ACCESS_KEY_ID: 'id' }, 'AWS_SECRET_ACCESS_KEY'],
+    [{ STORAGE_URL: 's3://key:word@bucket', ...KEYS }, 'STORAGE_URL must look like'],
+    [{ STORAGE_URL: 's3://bucket/folder', ...KEYS }, 'STORAGE_URL must look like'],
+    [{ STORAGE_URL: 's3://bucket?endpiont=http://s3', ...KEYS }, 'STORAGE_URL must look like'],
+    [{ STORAGE_URL: 's3://bucket?endpoint=s3.example', ...KEYS }, 'no address'],
+    [{ CLAMD_URL: 'http://scanner:3310' }, 'CLAMD_URL must look like'],
+    [{ CLAMD_URL: 'clamd://scanner:99999' }, 'CLAMD_URL must look like'],
+    [{ CLAMD_URL: 'scanner' }, 'CLAMD_URL must look like'],
     [{ ALLOWED_ORIGINS: 'https://a.example, nonsense' }, 'nonsense'],
   ])('refuse %j', (env, sentence) => {
     expect(() => load(env)).toThrow(sentence);
   });
 
+  it('know the bucket for files, and who we are there', () => {
+    const STORAGE_URL = 's3://files.example?endpoint=http://127.0.0.1:9000&region=eu-central-1';
+    expect(load({ STORAGE_URL, ...KEYS }).storage).toEqual({
+      bucket: 'files.example',
+      endpoint: 'http://127.0.0.1:9000',
+      region: 'eu-central-1',
+      accessKeyId: 'an-id',
+      secretAccessKey: 'a-key',
+    });
+    expect(load({ STORAGE_URL: 's3://files', ...KEYS }).storage).toMatchObject({
+      endpoint: undefined,
+      region: 'us-east-1',
+    });
+    expect(load(KEYS).storage).toBeUndefined();
+  });
+
+  it.each([
+    ['clamd://scanner.example:3311', { host: 'scanner.example', port: 3311 }],
+    ['clamd://scanner.example', { host: 'scanner.example', port: 3310 }],
+    ['tcp://127.0.0.1:3310', { host: '127.0.0.1', port: 3310 }],
+    ['clamd://[::1]:3310', { host: '::1', port: 3310 }],
+    ['unix:///run/clamav/clamd.ctl', { path: '/run/clamav/clamd.ctl' }],
+    ['unix:/run/clamav/clamd.ctl', { path: '/run/clamav/clamd.ctl' }],
+    ['clamd:///run/clamav/clamd.ctl', { path: '/run/clamav/clamd.ctl' }],
+    ['/run/clamav/clamd.ctl', { path: '/run/clamav/clamd.ctl' }],
+  ])('find the scanner at %s', (CLAMD_URL, address) => {
+    expect(load({ CLAMD_URL }).clamd).toEqual(address);
+  });
+
   it('list what is set without effect', () => {
-    expect(load({ METRICS_TOKEN: 'a-token' }).ignored).toEqual(['METRICS_TOKEN']);
+    expect(load({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }).ignored).toEqual([
+      'OTEL_EXPORTER_OTLP_ENDPOINT',
+    ]);
   });
 
   it('know where the other nodes are found', () => {

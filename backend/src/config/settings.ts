@@ -3,18 +3,17 @@ import { randomBytes } from 'node:crypto';
 import { dirname, join, resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
+import { clamdAddressOf, type ClamdAddress } from './clamd-url';
 import { Environment } from './environment';
-
-/** A setting that cannot be used; the message is one sentence for the person who starts the server. */
-export class SettingsError extends Error {}
+import { SettingsError } from './settings-error';
+import { s3LocationOf, type S3Location } from './storage-url';
 
 const SECRET_MIN_BYTES = 32;
 const PLACEHOLDERS =
   /^(change[-_ ]?me|secret|password|example|your[-_ ]|default|placeholder|jwt[-_ ]?secret|x+$|0+$|(.)\2+$)/i;
 
-/** Settings of the contract that this version does not act on; going on in silence would break a promise. */
-const REFUSED = ['STORAGE_URL', 'CLAMD_URL'] as const;
-const IGNORED = ['DATABASE_REPLICA_URLS', 'METRICS_TOKEN', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
+/** Settings of the contract that this version does not act on. */
+const IGNORED = ['DATABASE_REPLICA_URLS', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
 
 /** The typed settings of this process, derived once from the environment. */
 export class Settings {
@@ -27,6 +26,8 @@ export class Settings {
   readonly publicUrl: string;
   /** Exact origins that may use cookie routes, CORS and sockets. */
   readonly allowedOrigins: readonly string[];
+  /** An address as `security.txt` names it, with its scheme. */
+  readonly securityContact: string | undefined;
   readonly jwtSecret: string;
   readonly production: boolean;
   readonly logLevel: string;
@@ -45,10 +46,19 @@ export class Settings {
     readonly maxPdfs: number;
     readonly pdfMaxBytes: number;
   };
+  /** Unset: files are kept in the data folder. */
+  readonly storage: S3Location | undefined;
+  /** Unset: files are not scanned for viruses. */
+  readonly clamd: ClamdAddress | undefined;
+  /** Lets metrics be read from other machines. */
+  readonly metricsToken: string | undefined;
   /** Names of settings that are given but have no effect in this version. */
   readonly ignored: readonly string[];
+  /** Names of the settings that the environment holds; the others are defaults. */
+  readonly given: ReadonlySet<string>;
 
-  constructor(env: Environment) {
+  constructor(env: Environment, given: readonly string[] = []) {
+    this.given = new Set(given);
     this.production = env.NODE_ENV === 'production';
     this.port = env.PORT;
     this.host = env.HOST;
@@ -57,6 +67,7 @@ export class Settings {
     this.redisUrl = env.REDIS_URL;
     this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
     this.allowedOrigins = allowedOrigins(env, this.publicUrl);
+    this.securityContact = env.SECURITY_CONTACT;
     this.logLevel = env.LOG_LEVEL;
     this.smtpUrl = env.SMTP_URL;
     this.mailFrom = env.MAIL_FROM ?? `Parley <no-reply@${new URL(this.publicUrl).hostname}>`;
@@ -72,12 +83,12 @@ export class Settings {
       maxPdfs: env.TICKET_MAX_PDFS,
       pdfMaxBytes: env.PDF_MAX_BYTES,
     };
+    this.metricsToken = env.METRICS_TOKEN;
     this.ignored = IGNORED.filter((name) => env[name]);
     if (this.files.minImages > this.files.maxImages)
       throw new SettingsError('TICKET_MIN_IMAGES must not be larger than TICKET_MAX_IMAGES.');
-    const refused = REFUSED.filter((name) => env[name]);
-    if (refused.length)
-      throw new SettingsError(`${refused.join(', ')} cannot be used with this version; leave it unset.`);
+    this.storage = s3LocationOf(env);
+    this.clamd = clamdAddressOf(env);
     makeDataDir(this.dataDir);
     this.jwtSecret = env.JWT_SECRET ? checkedSecret(env.JWT_SECRET, this.production) : this.generatedSecret();
   }
@@ -108,7 +119,7 @@ export function loadSettings(env: NodeJS.ProcessEnv = process.env): Settings {
     const sentences = errors.flatMap((error) => Object.values(error.constraints ?? {}));
     throw new SettingsError(`Wrong setting: ${sentences.join('; ')}.`);
   }
-  return new Settings(checked);
+  return new Settings(checked, Object.keys(given));
 }
 
 function allowedOrigins(env: Environment, publicUrl: string): string[] {
