@@ -1,3 +1,7 @@
 export { MailModule } from './mail.module';
-export { Mailer } from './mailer';
-export { renderMail } from './mail-template';
+export { Mailer, NoMailServer } from './mailer';
+export { renderMail, type MailContent } from './mail-template';
+export { SmtpDelivery } from './smtp-delivery';
+export { type MailSetting } from './mail.entity';
+export { mailTexts, type MailTexts, type Wording } from './texts';
+export { UnsubscribeLinks } from './unsubscribe-links';

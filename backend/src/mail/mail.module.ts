@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { MailList } from './mail-list';
 import { Mail } from './mail.entity';
 import { Mailer } from './mailer';
 import { MailsController } from './mails.controller';
+import { SmtpDelivery } from './smtp-delivery';
+import { UnsubscribeLinks } from './unsubscribe-links';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Mail])],
   controllers: [MailsController],
-  providers: [Mailer],
-  exports: [Mailer],
+  providers: [Mailer, MailList, SmtpDelivery, UnsubscribeLinks],
+  exports: [Mailer, SmtpDelivery, UnsubscribeLinks],
 })
 export class MailModule {}

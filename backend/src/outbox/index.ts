@@ -1,3 +1,4 @@
 export { Outbox } from './outbox';
+export { OutboxBacklog } from './outbox-backlog';
 export { OutboxModule } from './outbox.module';
-export { OutboxWorker, type OutboxHandler } from './outbox.worker';
+export { Hopeless, OutboxWorker, type JobFailure, type OutboxHandler } from './outbox.worker';

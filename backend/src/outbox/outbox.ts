@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock, newId } from '../common';
-import { insertRow, type DomainEvent, type Transaction } from '../database';
+import { databaseNow, engineOf, insertRow, type DomainEvent, type Transaction } from '../database';
 import { OutboxJob } from './outbox-job.entity';
 
 /** Wakes the worker of a kind as soon as the row is committed. */
@@ -15,10 +15,11 @@ export class OutboxFilled implements DomainEvent {
 export class Outbox {
   constructor(private readonly clock: Clock) {}
 
-  async add(tx: Transaction, kind: string, payload: Record<string, unknown>): Promise<void> {
+  /** `id` names the job for `again`; by default nobody asks for it. */
+  async add(tx: Transaction, kind: string, payload: Record<string, unknown>, id = newId()): Promise<void> {
     const now = this.clock.now();
     await insertRow(tx.manager, OutboxJob, {
-      id: newId(),
+      id,
       kind,
       payload,
       state: 'pending',
@@ -30,5 +31,18 @@ export class Outbox {
       createdAt: now,
     });
     tx.record(new OutboxFilled(kind));
+  }
+
+  /** A person asks for a job that was given up, or that waits to be tried again. False when there is no such job. */
+  async again(tx: Transaction, kind: string, id: string): Promise<boolean> {
+    const { affected } = await tx.manager
+      .createQueryBuilder()
+      .update(OutboxJob)
+      .set({ state: 'pending', attempts: 0, runAfter: () => databaseNow(engineOf(tx.manager)) })
+      .where('id = :id AND kind = :kind', { id, kind })
+      .execute();
+    if (!affected) return false;
+    tx.record(new OutboxFilled(kind));
+    return true;
   }
 }

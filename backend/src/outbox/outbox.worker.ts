@@ -2,25 +2,47 @@ import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/comm
 import { OnEvent } from '@nestjs/event-emitter';
 import { DataSource } from 'typeorm';
 import { FailureLog, newId } from '../common';
-import { databaseNow, engineOf, UnitOfWork } from '../database';
+import { databaseNow, engineOf, UnitOfWork, type Transaction } from '../database';
 import { OutboxJob } from './outbox-job.entity';
 import { OutboxFilled } from './outbox';
 
 /** Does one job; throwing means that it is tried again later. It may be called twice for the same job. */
 export interface OutboxHandler {
   run(payload: Record<string, unknown>, jobId: string): Promise<void>;
-  /** Told when the job was given up and waits for a person. */
-  parked?(payload: Record<string, unknown>): Promise<void>;
+  /** Told when the job failed, in the transaction that says so. */
+  failed?(payload: Record<string, unknown>, failure: JobFailure, tx: Transaction): Promise<void>;
+}
+
+export interface JobFailure {
+  reason: string;
+  /** It waits for a person from now on. */
+  isParked: boolean;
+}
+
+/** Thrown by a handler that knows that no further try will help: the job is given up at once. */
+export class Hopeless extends Error {
+  constructor(cause: Error) {
+    super(cause.message, { cause });
+  }
+}
+
+export interface OutboxPace {
+  /** So many jobs run side by side on each node; all of them have to end within a lease. */
+  abreast: number;
+  /** Seconds between the tries; after the last pause one more follows. */
+  backOff: readonly number[];
 }
 
 const IDLE_MS = 1_000;
 const LEASE_SECONDS = 60;
 const BATCH = 10;
-const ATTEMPTS = 8;
-const BACK_OFF_SECONDS = [5, 30, 120, 600, 1_800, 3_600, 7_200];
+const LONGEST_REASON = 2_000;
+/** One after the other, in the order they were promised. */
+const USUAL_PACE: OutboxPace = { abreast: 1, backOff: [5, 30, 120, 600, 1_800, 3_600, 7_200] };
 
 interface Loop {
   handler: OutboxHandler;
+  pace: OutboxPace;
   failures: FailureLog;
   timer?: NodeJS.Timeout;
   running?: Promise<void>;
@@ -39,9 +61,9 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     private readonly unitOfWork: UnitOfWork,
   ) {}
 
-  register(kind: string, handler: OutboxHandler): void {
+  register(kind: string, handler: OutboxHandler, pace = USUAL_PACE): void {
     const failures = new FailureLog(this.logger, `The outbox could not be worked on (${kind})`);
-    this.loops.set(kind, { handler, failures, again: false });
+    this.loops.set(kind, { handler, pace, failures, again: false });
     this.schedule(kind, 0);
   }
 
@@ -65,7 +87,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     }
     clearTimeout(loop.timer);
     loop.timer = setTimeout(() => {
-      loop.running = this.drain(kind, loop.handler)
+      loop.running = this.drain(kind, loop)
         .then(
           () => loop.failures.succeeded(),
           (error: unknown) => loop.failures.failed(error),
@@ -78,15 +100,17 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     }, delayMs).unref();
   }
 
-  private async drain(kind: string, handler: OutboxHandler): Promise<void> {
+  private async drain(kind: string, loop: Loop): Promise<void> {
+    const size = loop.pace.abreast > 1 ? loop.pace.abreast : BATCH;
     while (!this.stopped) {
-      const jobs = await this.lease(kind);
-      for (const job of jobs) await this.work(job, handler);
-      if (jobs.length < BATCH) return;
+      const jobs = await this.lease(kind, size);
+      if (loop.pace.abreast > 1) await Promise.all(jobs.map((job) => this.work(job, loop)));
+      else for (const job of jobs) await this.work(job, loop);
+      if (jobs.length < size) return;
     }
   }
 
-  private async lease(kind: string): Promise<OutboxJob[]> {
+  private async lease(kind: string, size: number): Promise<OutboxJob[]> {
     const now = databaseNow(engineOf(this.dataSource.manager));
     const due = await this.dataSource
       .createQueryBuilder(OutboxJob, 'job')
@@ -95,7 +119,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       .andWhere(`(job.leaseUntil IS NULL OR job.leaseUntil < ${now})`)
       .orderBy('job.runAfter')
       .addOrderBy('job.id')
-      .limit(BATCH)
+      .limit(size)
       .getMany();
     if (!due.length) return [];
     const token = newId();
@@ -115,38 +139,39 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     });
   }
 
-  private async work(job: OutboxJob, handler: OutboxHandler): Promise<void> {
+  private async work(job: OutboxJob, loop: Loop): Promise<void> {
     try {
-      await handler.run(job.payload, job.id);
+      await loop.handler.run(job.payload, job.id);
       await this.unitOfWork.run(async ({ manager }) => {
         await manager.delete(OutboxJob, { id: job.id });
       });
     } catch (error) {
-      await this.failed(job, handler, error);
+      await this.failed(job, loop, error);
     }
   }
 
-  private async failed(job: OutboxJob, handler: OutboxHandler, error: unknown): Promise<void> {
-    const giveUp = job.attempts >= ATTEMPTS;
+  private async failed(job: OutboxJob, { handler, pace: { backOff } }: Loop, error: unknown): Promise<void> {
+    const isParked = error instanceof Hopeless || job.attempts > backOff.length;
+    const reason = String(error instanceof Error ? error.message : error).slice(0, LONGEST_REASON);
     this.logger.warn(
       { err: error, kind: job.kind, jobId: job.id, attempts: job.attempts },
-      giveUp ? 'Job parked' : 'Job failed',
+      isParked ? 'Job parked' : 'Job failed',
     );
-    const pause = BACK_OFF_SECONDS[Math.min(job.attempts, BACK_OFF_SECONDS.length) - 1];
-    await this.unitOfWork.run(async ({ manager }) => {
-      await manager
+    const pause = backOff[Math.min(job.attempts, backOff.length) - 1];
+    await this.unitOfWork.run(async (tx) => {
+      const { affected } = await tx.manager
         .createQueryBuilder()
         .update(OutboxJob)
         .set({
-          state: giveUp ? 'parked' : 'pending',
-          runAfter: () => databaseNow(engineOf(manager), pause),
+          state: isParked ? 'parked' : 'pending',
+          runAfter: () => databaseNow(engineOf(tx.manager), pause),
           leaseUntil: null,
           leaseToken: null,
-          lastError: String(error instanceof Error ? error.message : error).slice(0, 2_000),
+          lastError: reason,
         })
         .where('id = :id AND leaseToken = :token', { id: job.id, token: job.leaseToken })
         .execute();
+      if (affected) await handler.failed?.(job.payload, { reason, isParked }, tx);
     });
-    if (giveUp) await handler.parked?.(job.payload);
   }
 }
