@@ -1,1 +1,2 @@
+export { NotificationsService } from './notifications.service';
 export { NotificationsModule } from './notifications.module';

@@ -1,13 +1,14 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, type OnModuleDestroy } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { ReadMarksService, TicketUnreadChanged, UnreadChanged } from '../conversations';
 import { SocketHub, userRoom } from '../realtime';
 import { OnlineStatus } from '../users';
-import { NotificationsCreated } from './notices';
-import type { Notification } from './notification.entity';
+import { NotificationsCreated, type NewNotice } from './notice-writer';
 import { NotificationsService } from './notifications.service';
 
 const COALESCE_MS = 200;
+const SLICE = 25;
 /** Badges show no more than this. */
 export const MOST_COUNTED = 100;
 
@@ -15,7 +16,7 @@ export const MOST_COUNTED = 100;
 @Injectable()
 export class NoticePusher implements OnModuleDestroy {
   private readonly logger = new Logger(NoticePusher.name);
-  private readonly notices: Notification[] = [];
+  private readonly notices: NewNotice[] = [];
   private readonly people = new Set<string>();
   private readonly tickets = { public: new Set<number>(), staff: new Set<number>() };
   private timer: NodeJS.Timeout | undefined;
@@ -32,9 +33,9 @@ export class NoticePusher implements OnModuleDestroy {
   }
 
   @OnEvent(NotificationsCreated.eventName)
-  created({ rows }: NotificationsCreated): void {
+  created({ notices }: NotificationsCreated): void {
     if (!this.hub.server) return;
-    this.notices.push(...rows);
+    this.notices.push(...notices);
     this.pushSoon();
   }
 
@@ -58,8 +59,8 @@ export class NoticePusher implements OnModuleDestroy {
 
   private async push(): Promise<void> {
     try {
-      await this.pushNotices(this.notices.splice(0));
-      await this.pushCounts(await this.takePeople());
+      await inSlices(this.notices.splice(0), (notices) => this.pushNotices(notices));
+      await inSlices(await this.takePeople(), (people) => this.pushCounts(people));
     } catch (error) {
       this.logger.warn({ err: error }, 'Notices or unread counts could not be pushed');
     } finally {
@@ -76,12 +77,15 @@ export class NoticePusher implements OnModuleDestroy {
     return [...new Set([...people, ...tied, ...staff])];
   }
 
-  private async pushNotices(rows: Notification[]): Promise<void> {
-    const online = await this.online.reachableAmong(rows.map(({ userId }) => userId));
-    const heard = rows.filter(({ userId }) => online.has(userId));
-    const notifications = await this.notifications.render(heard);
-    for (const [index, notification] of notifications.entries())
-      this.hub.emit(userRoom(heard[index].userId), 'notification', notification);
+  private async pushNotices(notices: NewNotice[]): Promise<void> {
+    const online = await this.online.reachableAmong(notices.map(({ row }) => row.userId));
+    const heard = notices.filter(({ row }) => online.has(row.userId));
+    const notifications = await this.notifications.render(heard.map(({ row }) => row));
+    for (const [index, notification] of notifications.entries()) {
+      const { row, alerts } = heard[index];
+      const { desktop, sound } = alerts;
+      this.hub.emit(userRoom(row.userId), 'notification', { ...notification, alerts: { desktop, sound } });
+    }
   }
 
   private async pushCounts(userIds: string[]): Promise<void> {
@@ -93,6 +97,14 @@ export class NoticePusher implements OnModuleDestroy {
         tickets: tickets.get(userId) ?? 0,
         notifications: notifications.get(userId) ?? 0,
       });
+  }
+}
+
+/** Whoever writes meanwhile has their turn between two slices. */
+async function inSlices<Item>(items: Item[], work: (slice: Item[]) => Promise<void>): Promise<void> {
+  for (let start = 0; start < items.length; start += SLICE) {
+    await work(items.slice(start, start + SLICE));
+    await setImmediate();
   }
 }
 

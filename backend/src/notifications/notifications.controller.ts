@@ -15,6 +15,7 @@ import { ApiBearerAuth, ApiNoContentResponse, ApiOkResponse, ApiTags } from '@ne
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, type Actor } from '../access';
 import { linkNext } from '../common';
+import { ParseTicketId } from '../tickets';
 import { NotificationDto, NotificationListQuery } from './dto/notification.dto';
 import { NotificationsService } from './notifications.service';
 
@@ -45,6 +46,14 @@ export class NotificationsController {
   @ApiNoContentResponse()
   markRead(@CurrentUser() actor: Actor, @Param('notificationId', ParseUUIDPipe) notificationId: string): Promise<void> {
     return this.notifications.markRead(actor, notificationId);
+  }
+
+  /** Marks all notices about one ticket as read, on all devices; does nothing where there are none. */
+  @Put('tickets/:ticketId/read')
+  @HttpCode(HttpStatus.NO_CONTENT)
+  @ApiNoContentResponse()
+  markTicketRead(@CurrentUser() actor: Actor, @Param('ticketId', ParseTicketId) ticketId: number): Promise<void> {
+    return this.notifications.markTicketRead(actor, ticketId);
   }
 
   /** Marks all notices as read, on all devices. */

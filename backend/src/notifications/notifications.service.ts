@@ -1,15 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, IsNull, LessThan, Not } from 'typeorm';
+import { DataSource, In, IsNull, LessThan, Not, type FindOptionsWhere } from 'typeorm';
 import type { Actor } from '../access';
 import { Clock, decodeCursor, encodeCursor, NotFound, pageOf, type Page } from '../common';
 import { ReadMarkMoved, UnreadChanged } from '../conversations';
 import { InTransaction, Statements, UnitOfWork, type Transaction } from '../database';
 import { TicketDeleted } from '../tickets';
-import { PeopleLoader } from '../users';
-import { NotificationDto, type NotificationListQuery } from './dto/notification.dto';
+import { PeopleLoader, UserAnonymised } from '../users';
+import { NotificationDto, type NoticeFilter, type NotificationListQuery } from './dto/notification.dto';
 import { Notification } from './notification.entity';
 
 const CLEAR_TICKET = 'UPDATE notifications SET readAt = ? WHERE userId = ? AND ticketNumber = ? AND readAt IS NULL';
+
+const FILTERS: Record<NoticeFilter, FindOptionsWhere<Notification>> = {
+  mine: { reason: In(['requester', 'assignee']) },
+  mentions: { type: 'mention' },
+  system: { type: In(['ticket.created', 'ticket.assigned', 'status.changed', 'priority.changed']) },
+};
 
 /** The notices of one person. */
 @Injectable()
@@ -23,11 +29,12 @@ export class NotificationsService {
   ) {}
 
   /** Newest first. */
-  async list(actor: Actor, { unread, limit, cursor }: NotificationListQuery): Promise<Page<NotificationDto>> {
-    const listName = JSON.stringify(['notifications', actor.id, unread]);
+  async list(actor: Actor, { unread, filter, limit, cursor }: NotificationListQuery): Promise<Page<NotificationDto>> {
+    const listName = JSON.stringify(['notifications', actor.id, unread, filter]);
     const before = cursor ? String(decodeCursor(cursor, listName)[0]) : undefined;
     const rows = await this.dataSource.manager.find(Notification, {
       where: {
+        ...(filter && FILTERS[filter]),
         userId: actor.id,
         ...(unread !== undefined && { readAt: unread ? IsNull() : Not(IsNull()) }),
         ...(before && { id: LessThan(before) }),
@@ -37,6 +44,11 @@ export class NotificationsService {
     });
     const page = pageOf(rows, limit, (last) => encodeCursor([last.id], listName));
     return { ...page, items: await this.render(page.items) };
+  }
+
+  @InTransaction(UserAnonymised)
+  async forget({ userId }: UserAnonymised, { manager }: Transaction): Promise<void> {
+    await manager.delete(Notification, { userId });
   }
 
   async render(rows: Notification[]): Promise<NotificationDto[]> {
@@ -55,6 +67,11 @@ export class NotificationsService {
 
   async markAllRead(actor: Actor): Promise<void> {
     await this.unitOfWork.run((tx) => this.setRead(tx, actor.id, {}));
+  }
+
+  /** Opening a ticket answers all that was told of it, on all devices. */
+  async markTicketRead(actor: Actor, ticketNumber: number): Promise<void> {
+    await this.unitOfWork.run((tx) => this.setRead(tx, actor.id, { ticketNumber }));
   }
 
   /** How many are unread for each of these people, counted up to `limit`. */
@@ -84,7 +101,7 @@ export class NotificationsService {
     tx.record(new UnreadChanged([...new Set(rows.map(({ userId }) => userId))]));
   }
 
-  private async setRead(tx: Transaction, userId: string, which: { id?: string }): Promise<void> {
+  private async setRead(tx: Transaction, userId: string, which: { id?: string; ticketNumber?: number }): Promise<void> {
     const { affected } = await tx.manager.update(
       Notification,
       { ...which, userId, readAt: IsNull() },
