@@ -10,6 +10,9 @@ import { OneTimeTokens } from './one-time-tokens';
 import { OwnPassword } from './own-password';
 import { SignInsService } from './sign-ins.service';
 
+/** So long somebody looks for the mail before another one is sent. */
+const CONFIRMATION_PAUSE_SECONDS = 60;
+
 /** The address of an account, and its end. */
 @Injectable()
 export class AccountsService {
@@ -36,6 +39,15 @@ export class AccountsService {
       await this.mails.confirmAddress(tx, user.id, email);
       if (isOther) await this.mails.addressChangeAsked(tx, user);
     });
+  }
+
+  /** Mails the link for the person's own address once more; nothing to somebody who has followed it already. */
+  async askAgain(actor: Actor): Promise<void> {
+    const user = await this.users.get(actor.id);
+    if (user.confirmedAt !== null) return;
+    await this.tokens.assertPause(actor.id, 'email', CONFIRMATION_PAUSE_SECONDS);
+    await this.limits.spend('confirmations', actor.id);
+    await this.unitOfWork.run((tx) => this.mails.confirmAddress(tx, actor.id, user.email));
   }
 
   /** The link shows that the address is the person's own. It does not sign in. */
@@ -67,8 +79,8 @@ export class AccountsService {
   @InTransaction(UserAnonymised)
   async forget({ userId, email }: UserAnonymised, tx: Transaction): Promise<void> {
     await this.signIns.endAll(tx, userId, 'deleted');
-    await this.signIns.forgetDevices(tx, userId);
+    await this.signIns.forget(tx, userId);
     await this.tokens.forget(tx, userId);
-    await this.mailer.forget(tx, email);
+    await this.mailer.forget(tx, userId, email);
   }
 }

@@ -1,10 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { Settings } from '../config';
 import { InTransaction, type Transaction } from '../database';
-import { Mailer, renderMail } from '../mail';
+import { Mailer, mailTexts, renderMail, type MailTexts, type Wording } from '../mail';
 import { UserInvited, UsersService, type User } from '../users';
 import { SignInsEnded } from './events/sign-in-events';
 import { OneTimeTokens } from './one-time-tokens';
+
+interface AccountMail {
+  /** Whom it greets, in which language. */
+  user: User;
+  to: string;
+  wording: (texts: MailTexts) => Wording;
+  link?: { page: string; token: string };
+  greetsByName?: boolean;
+}
 
 /** The mails about an account. Links are built from PUBLIC_URL alone. */
 @Injectable()
@@ -17,117 +26,81 @@ export class AuthMails {
   ) {}
 
   @InTransaction(UserInvited)
-  async inviteUser({ user, inviter }: UserInvited, tx: Transaction): Promise<void> {
+  async inviteUser({ user: { id }, inviter }: UserInvited, tx: Transaction): Promise<void> {
+    await this.invite(tx, await this.users.get(id, tx), inviter.name);
+  }
+
+  /** With a new link; any before is worth nothing any more. */
+  async invite(tx: Transaction, user: User, inviterName: string): Promise<void> {
     const token = await this.tokens.issue(tx, user.id, 'invitation');
-    await this.mailer.send(
-      tx,
-      user.email,
-      renderMail({
-        subject: 'You are invited to Parley',
-        greeting: `Hello ${user.name},`,
-        paragraphs: [`${inviter.name} has invited you to the help desk. Choose a password to get in.`],
-        action: { label: 'Accept the invitation', url: this.link('invite', token) },
-        closing: 'The link works once, for 72 hours.',
-      }),
-    );
+    await this.send(tx, {
+      user,
+      to: user.email,
+      wording: (texts) => texts.invitation(inviterName),
+      link: { page: 'invite', token },
+      greetsByName: true,
+    });
   }
 
   async resetPassword(tx: Transaction, user: User): Promise<void> {
     const token = await this.tokens.issue(tx, user.id, 'password-reset');
-    await this.mailer.send(
-      tx,
-      user.email,
-      renderMail({
-        subject: 'Choose a new password',
-        greeting: greetingOf(user),
-        paragraphs: ['Somebody, hopefully you, asked for a new password for your account.'],
-        action: { label: 'Choose a new password', url: this.link('reset-password', token) },
-        closing: 'The link works once, for 30 minutes. If it was not you, there is nothing to do.',
-      }),
-    );
+    await this.send(tx, {
+      user,
+      to: user.email,
+      wording: (texts) => texts.passwordReset(),
+      link: { page: 'reset-password', token },
+    });
   }
 
   async passwordChanged(tx: Transaction, user: User): Promise<void> {
-    await this.mailer.send(
-      tx,
-      user.email,
-      renderMail({
-        subject: 'Your password was changed',
-        greeting: greetingOf(user),
-        paragraphs: ['The password of your account was just changed, and all other devices were signed out.'],
-        closing: 'If it was not you, ask for a new password on the sign-in page at once.',
-      }),
-    );
+    await this.send(tx, { user, to: user.email, wording: (texts) => texts.passwordChanged() });
   }
 
   /** To an address of which nobody knows yet whose it is: it says nothing that anybody typed. */
   async confirmAddress(tx: Transaction, userId: string, email: string): Promise<void> {
+    const user = await this.users.get(userId, tx);
     const token = await this.tokens.issue(tx, userId, 'email', email);
-    await this.mailer.send(
-      tx,
-      email,
-      renderMail({
-        subject: 'Confirm your address',
-        greeting: 'Hello,',
-        paragraphs: ['Somebody, hopefully you, gave this address for an account at our help desk.'],
-        action: { label: 'Confirm the address', url: this.link('confirm-email', token) },
-        closing: 'The link works once, for 24 hours. If it was not you, there is nothing to do.',
-      }),
-    );
+    await this.send(tx, {
+      user,
+      to: email,
+      wording: (texts) => texts.confirmAddress(),
+      link: { page: 'confirm-email', token },
+      greetsByName: false,
+    });
   }
 
   async addressChangeAsked(tx: Transaction, user: User): Promise<void> {
-    await this.mailer.send(
-      tx,
-      user.email,
-      renderMail({
-        subject: 'Your address is about to be changed',
-        greeting: greetingOf(user),
-        paragraphs: [
-          'Somebody, hopefully you, asked to use another address for your account. It has to be confirmed there first; until then this one stays.',
-        ],
-        closing:
-          'If it was not you, change your password at once: the other address can then not be confirmed any more.',
-      }),
-    );
+    await this.send(tx, { user, to: user.email, wording: (texts) => texts.addressChangeAsked() });
   }
 
   /** To the address that is not the account's any more. */
   async addressChanged(tx: Transaction, before: User): Promise<void> {
-    await this.mailer.send(
-      tx,
-      before.email,
-      renderMail({
-        subject: 'Your address was changed',
-        greeting: greetingOf(before),
-        paragraphs: ['Your account now has another address. Nothing more will be sent to this one.'],
-        closing: 'If it was not you, tell the people who run the help desk at once.',
-      }),
-    );
+    await this.send(tx, { user: before, to: before.email, wording: (texts) => texts.addressChanged() });
   }
 
   @InTransaction(SignInsEnded)
   async tokenReused({ userId, reason }: SignInsEnded, tx: Transaction): Promise<void> {
     if (reason !== 'token-reused') return;
     const user = await this.users.get(userId, tx);
-    await this.mailer.send(
-      tx,
-      user.email,
-      renderMail({
-        subject: 'A device was signed out',
-        greeting: greetingOf(user),
-        paragraphs: [
-          'Something used an old sign-in of one of your devices a second time, as a copy of it would. To be safe, that device was signed out.',
-        ],
-        closing: 'If you did not restore an old state of a device, change your password.',
-      }),
-    );
+    await this.send(tx, { user, to: user.email, wording: (texts) => texts.deviceSignedOut() });
   }
 
-  private link(page: string, token: string): string {
+  private async send(tx: Transaction, { user, to, wording, link, greetsByName }: AccountMail): Promise<void> {
+    const { language } = user.preferences;
+    const texts = mailTexts(language);
+    const { action, ...said } = wording(texts);
+    // Anybody can register any address under any name: until it is known to be theirs, a mail repeats nothing they typed.
+    const isNamed = greetsByName ?? user.confirmedAt !== null;
+    const content = renderMail({
+      language,
+      greeting: texts.greeting(isNamed ? user.name : null),
+      ...said,
+      ...(action && link && { action: { label: action, url: this.urlOf(link) } }),
+    });
+    await this.mailer.send(tx, to, content);
+  }
+
+  private urlOf({ page, token }: { page: string; token: string }): string {
     return `${this.settings.publicUrl}/${page}?token=${token}`;
   }
 }
-
-/** Anybody can register any address under any name: until it is known to be theirs, a mail repeats nothing they typed. */
-const greetingOf = ({ name, confirmedAt }: User): string => (confirmedAt ? `Hello ${name},` : 'Hello,');

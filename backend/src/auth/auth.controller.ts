@@ -1,11 +1,13 @@
 import { Body, Controller, HttpCode, HttpStatus, Post, Req, Res, UseGuards } from '@nestjs/common';
 import {
   ApiBearerAuth,
+  ApiConflictResponse,
   ApiCookieAuth,
   ApiCreatedResponse,
   ApiNoContentResponse,
   ApiOkResponse,
   ApiTags,
+  ApiUnauthorizedResponse,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, Public, type Actor } from '../access';
@@ -41,6 +43,7 @@ export class AuthController {
   @Post('register')
   @Public()
   @ApiCreatedResponse({ type: AccountDto })
+  @ApiConflictResponse({ description: '`email-taken`' })
   async register(@Body() account: RegisterDto): Promise<AccountDto> {
     return AccountDto.from(await this.auth.register(account));
   }
@@ -50,6 +53,7 @@ export class AuthController {
   @Public()
   @HttpCode(HttpStatus.OK)
   @ApiOkResponse({ type: SignedInDto })
+  @ApiUnauthorizedResponse({ description: '`invalid-credentials`' })
   async login(
     @Body() credentials: LoginDto,
     @Req() request: Request,

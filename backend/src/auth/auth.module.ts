@@ -11,6 +11,8 @@ import { AuthController } from './auth.controller';
 import { AuthService } from './auth.service';
 import { BearerAuthentication } from './bearer-authentication';
 import { OriginGuard, RolesGuard, SignedInGuard } from './guards';
+import { InvitationsController } from './invitations/invitations.controller';
+import { InvitationsService } from './invitations/invitations.service';
 import { MeController } from './me.controller';
 import { OneTimeToken } from './one-time-token.entity';
 import { OneTimeTokens } from './one-time-tokens';
@@ -23,13 +25,14 @@ import { SignInsService } from './sign-ins.service';
 
 @Module({
   imports: [TypeOrmModule.forFeature([SignIn, OneTimeToken]), JwtModule.register({}), UsersModule, MailModule],
-  controllers: [AuthController, MeController],
+  controllers: [AuthController, InvitationsController, MeController],
   providers: [
     AccessTokens,
     AccountsService,
     AuthMails,
     AuthService,
     BearerAuthentication,
+    InvitationsService,
     OneTimeTokens,
     OriginGuard,
     OwnPassword,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { Actor } from '../access';
 import { AuditLog } from '../audit';
-import { RateLimited, RateLimits, requestContext, Unauthenticated } from '../common';
+import { peerNetwork, RateLimited, RateLimits, Unauthenticated } from '../common';
 import { Settings } from '../config';
 import { UnitOfWork } from '../database';
 import { canonicalEmail, User, UsersService } from '../users';
@@ -40,7 +40,7 @@ export class AuthService {
 
   /** Everybody who registers is a customer. */
   async register({ email, password, name }: RegisterDto): Promise<User> {
-    await this.limits.spend('registration', requestContext.getStore()?.address ?? 'unknown');
+    await this.limits.spend('registration', peerNetwork() ?? 'unknown');
     const passwordHash = await this.passwords.choose(password, email);
     const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const };
     return this.unitOfWork.run(async (tx) => {

@@ -15,7 +15,8 @@ import { ApiAcceptedResponse, ApiBearerAuth, ApiNoContentResponse, ApiOkResponse
 import type { Response } from 'express';
 import { AnyRole, CurrentUser, type Actor } from '../access';
 import { NotFound } from '../common';
-import { UsersService } from '../users';
+import { Settings } from '../config';
+import { UsersService, type User } from '../users';
 import { AccountsService } from './accounts.service';
 import { ChangeEmailDto, DeleteMeDto, MeDto, SessionDto, UpdateMeDto } from './dto/me.dto';
 import { RefreshCookie } from './refresh-cookie';
@@ -31,20 +32,21 @@ export class MeController {
     private readonly signIns: SignInsService,
     private readonly accounts: AccountsService,
     private readonly cookie: RefreshCookie,
+    private readonly settings: Settings,
   ) {}
 
   /** The signed-in person, with preferences. */
   @Get()
   @ApiOkResponse({ type: MeDto })
   async get(@CurrentUser() actor: Actor): Promise<MeDto> {
-    return MeDto.from(await this.users.get(actor.id));
+    return this.shown(await this.users.get(actor.id));
   }
 
   /** Changes name or preferences; what is left out stays as it is. */
   @Patch()
   @ApiOkResponse({ type: MeDto })
   async update(@CurrentUser() actor: Actor, @Body() change: UpdateMeDto): Promise<MeDto> {
-    return MeDto.from(await this.users.updateSelf(actor.id, change));
+    return this.shown(await this.users.updateSelf(actor.id, change));
   }
 
   /** Mails a link to the new address, and tells the old one; the address changes when the link is followed. */
@@ -53,6 +55,14 @@ export class MeController {
   @ApiAcceptedResponse()
   changeEmail(@CurrentUser() actor: Actor, @Body() { email, password }: ChangeEmailDto): Promise<void> {
     return this.accounts.askForEmail(actor, email, password);
+  }
+
+  /** Mails the link that confirms the own address once more, at the earliest a minute after the last one. */
+  @Post('email/confirmation')
+  @HttpCode(HttpStatus.ACCEPTED)
+  @ApiAcceptedResponse()
+  confirmEmail(@CurrentUser() actor: Actor): Promise<void> {
+    return this.accounts.askAgain(actor);
   }
 
   /** Signs out everywhere and takes away who the person was, for good; tickets and messages stay. */
@@ -82,5 +92,9 @@ export class MeController {
   @ApiNoContentResponse()
   async endSession(@CurrentUser() actor: Actor, @Param('sessionId', ParseUUIDPipe) sessionId: string): Promise<void> {
     if (!(await this.signIns.endOne(actor.id, sessionId))) throw new NotFound('This sign-in');
+  }
+
+  private shown(user: User): MeDto {
+    return MeDto.from(user, this.settings.confirmsEmail);
   }
 }

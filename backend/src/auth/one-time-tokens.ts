@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, IsNull, MoreThan, type FindOptionsWhere } from 'typeorm';
-import { Clock, hashSecret, newId, newSecret } from '../common';
+import { Clock, hashSecret, newId, newSecret, RateLimited } from '../common';
 import { insertRow, type Transaction } from '../database';
 import { InvalidToken } from './auth.errors';
 import { OneTimeToken, type TokenPurpose } from './one-time-token.entity';
@@ -40,6 +40,19 @@ export class OneTimeTokens {
       usedAt: null,
     });
     return token;
+  }
+
+  /**
+   * Throws RateLimited when the newest token of this purpose is younger than that, with the seconds that are left. Inside
+   * a unit of work pass its `tx`.
+   */
+  async assertPause(userId: string, purpose: TokenPurpose, seconds: number, tx?: Transaction): Promise<void> {
+    const now = this.clock.now().getTime();
+    const newest = await (tx ?? this.dataSource).manager.findOne(OneTimeToken, {
+      where: { userId, purpose, createdAt: MoreThan(new Date(now - seconds * 1_000)) },
+      order: { createdAt: 'DESC' },
+    });
+    if (newest) throw new RateLimited(Math.ceil((newest.createdAt.getTime() + seconds * 1_000 - now) / 1_000));
   }
 
   /** Makes all links of these purposes worthless. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { Injectable } from '@nestjs/common';
 import { hash, verify } from '@node-rs/argon2';
 import { Semaphore, ValidationFailed } from '../common';
@@ -9,8 +10,10 @@ export const PASSWORD_MAX = 128;
 
 /** Argon2id (the library's default) with 19 MiB, two passes, one lane: OWASP's password storage advice. */
 const OPTIONS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 };
-const AT_ONCE = 2;
-const WAITING = 200;
+/** One core stays free for everybody who is signed in already. */
+const AT_ONCE = Math.min(4, Math.max(1, availableParallelism() - 1));
+/** Whoever came after so many would wait for seconds: they are told to try again at once. */
+const WAITING = 100;
 const PRODUCT_NAMES = ['parley', 'helpdesk', 'help desk'];
 
 /** Hashes and checks passwords, a few at a time. Passwords are taken as they are: nothing is trimmed or folded. */

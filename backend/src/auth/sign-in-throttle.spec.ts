@@ -1,4 +1,4 @@
-import { type RateLimited } from '../common';
+import { RateLimited } from '../common';
 import type { Settings } from '../config';
 import { Nodes, NodeTimes } from '../nodes';
 import { SignInThrottle } from './sign-in-throttle';
@@ -28,6 +28,23 @@ describe('SignInThrottle', () => {
       pauses.push((refusal as RateLimited).retryAfterSeconds ?? 0);
     }
     expect(pauses).toEqual([15, 30, 60]);
+  });
+
+  it('lets everybody try again once the pause is over, and forgets the wrong ones with the right one', async () => {
+    jest.useFakeTimers();
+    try {
+      const subject = throttle();
+      const visitor = subject.ofVisitor('cora@example.com', false);
+      await fail(subject, 'cora@example.com', 7);
+      await expect(subject.assertMayTry(visitor)).rejects.toThrow(RateLimited);
+      jest.advanceTimersByTime(31_000);
+      await expect(subject.assertMayTry(visitor)).resolves.toBeUndefined();
+      await subject.succeeded(visitor);
+      await fail(subject, 'cora@example.com', 5);
+      await expect(subject.assertMayTry(visitor)).resolves.toBeUndefined();
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   it('leaves other accounts alone', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { RateLimited, requestContext } from '../common';
+import { peerNetwork, RateLimited } from '../common';
 import { Settings } from '../config';
 import { Nodes } from '../nodes';
 
@@ -50,7 +50,7 @@ export class SignInThrottle {
 
   /** Tries to sign in, from where the person is known or from elsewhere. */
   ofVisitor(account: string, isKnownHere: boolean): Guesses {
-    const address = requestContext.getStore()?.address;
+    const address = peerNetwork();
     const own = isKnownHere && address ? `account ${account} at ${address}` : `account ${account}`;
     const shared = address ? [{ key: `address ${address}`, free: FREE_TRIES_PER_ADDRESS }] : [];
     return { account: own, keys: [{ key: own, free: FREE_TRIES }, ...shared] };

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
 import type { Actor } from '../access';
 import { AuditLog } from '../audit';
-import { Clock, deriveKey, hashSecret, hmac, newId, newSecret, requestContext, Unauthenticated } from '../common';
+import { Clock, deriveKey, hashSecret, hmac, newId, newSecret, peerNetwork, Unauthenticated } from '../common';
 import { Settings } from '../config';
 import { insertRow, Statements, UnitOfWork, type Transaction } from '../database';
 import { User } from '../users';
@@ -67,7 +67,7 @@ export class SignInsService {
       lastSeenAt: now,
       expiresAt: new Date(now.getTime() + REFRESH_DAYS * DAY_MS),
       client: client.slice(0, 200),
-      address: requestContext.getStore()?.address ?? null,
+      address: peerNetwork() ?? null,
       endedAt: null,
     });
     return { userId, signInId: id, refreshToken };
@@ -112,14 +112,14 @@ export class SignInsService {
 
   /** Whether the person has signed in from this peer address lately; it takes the same time when there is no person. */
   async isKnownHere(userId: string | undefined): Promise<boolean> {
-    const address = requestContext.getStore()?.address ?? '';
+    const address = peerNetwork() ?? '';
     const since = new Date(this.clock.now().getTime() - KNOWN_DAYS * DAY_MS);
     return (await this.statements.rows(KNOWN_PLACE, [userId ?? '', address, since])).length > 0;
   }
 
-  /** What is left of sign-ins that are over says nothing of the person's devices. */
-  async forgetDevices(tx: Transaction, userId: string): Promise<void> {
-    await tx.manager.update(SignIn, { userId }, { client: '', address: null });
+  /** Nothing is left of the person's devices; the audit log keeps the ids. */
+  async forget(tx: Transaction, userId: string): Promise<void> {
+    await tx.manager.delete(SignIn, { userId });
   }
 
   /** A token that is not good any more ends nothing. */

@@ -1,10 +1,14 @@
-export { EmailField } from './dto/user.dto';
+export { AccountTimes, type TimesOfAccount } from './account-times';
+export { EmailField, InviteUserDto, UserDto, UserFilterQuery } from './dto/user.dto';
 export { UserRefDto } from './dto/user-ref.dto';
 export { canonicalEmail } from './email';
 export * from './events/user-events';
+export type { NoticeEvent } from './notice-preferences';
 export { OnlineStatus, type PresenceState } from './online-status';
 export { People, PeopleLoader } from './people';
+export { PeopleDirectory } from './people-directory';
 export { completePreferences, defaultPreferences, Preferences, PreferencesPatch } from './preferences';
+export { isQuiet } from './quiet-hours';
 export { User } from './user.entity';
 export { EmailTaken } from './user.errors';
 export { UsersModule } from './users.module';

@@ -15,6 +15,11 @@ export class People {
     return ref;
   }
 
+  /** Undefined for whoever is not there any more: sample people are deleted for good. */
+  find(id: string): UserRefDto | undefined {
+    return this.refs.get(id);
+  }
+
   orNull(id: string | null): UserRefDto | null {
     return id === null ? null : this.get(id);
   }

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateNested } from 'class-validator';
+import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { defaultNotices, NoticePreferences, type NoticeEvents, type QuietHours } from './notice-preferences';
+import { isTimeZone, LONGEST_ZONE } from './quiet-hours';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
 export const LANGUAGES = ['en', 'de'] as const;
@@ -24,16 +26,48 @@ export class Preferences {
     description: 'So many seconds a reply waits, to be taken back, when the customer is away.',
   })
   takeBackSeconds!: number;
+  @ApiProperty({ type: NoticePreferences }) notifications!: NoticePreferences;
+  @ApiProperty({ maxLength: LONGEST_ZONE, example: 'Europe/Berlin', description: 'Where quiet hours are counted.' })
+  timeZone!: string;
 }
+
+/** What a change of wishes about notices may name. */
+export interface NoticesPatch extends Partial<Pick<NoticePreferences, 'scope' | 'neutral'>> {
+  readonly events?: { readonly [Event in keyof NoticeEvents]?: Partial<NoticeEvents[Event]> };
+  readonly quietHours?: Partial<QuietHours>;
+}
+
+export const MailsField = (): PropertyDecorator => (target, key) => {
+  ApiPropertyOptional({ type: EmailPreferences, description: 'Each member is optional.' })(target, key);
+  IsOptional()(target, key);
+  IsObject()(target, key);
+  ValidateNested()(target, key);
+  Type(() => EmailPreferences)(target, key);
+};
+
+export const NoticesField = (): PropertyDecorator => (target, key) => {
+  ApiPropertyOptional({ type: NoticePreferences, description: 'Each member is optional, at every depth.' })(
+    target,
+    key,
+  );
+  IsOptional()(target, key);
+  IsObject()(target, key);
+  ValidateNested()(target, key);
+  Type(() => NoticePreferences)(target, key);
+};
+
+const TimeZoneField = (): PropertyDecorator => (target, key) => {
+  ApiPropertyOptional({ maxLength: LONGEST_ZONE, example: 'Europe/Berlin' })(target, key);
+  IsOptional()(target, key);
+  ValidateBy({
+    name: 'isTimeZone',
+    validator: { validate: isTimeZone, defaultMessage: () => '$property must be the name of a time zone' },
+  })(target, key);
+};
 
 /** A change of preferences: what is left out stays as it is. */
 export class PreferencesPatch {
-  @ApiPropertyOptional({ type: EmailPreferences, description: 'Each member is optional.' })
-  @IsOptional()
-  @IsObject()
-  @ValidateNested()
-  @Type(() => EmailPreferences)
-  readonly email?: Partial<EmailPreferences>;
+  @MailsField() readonly email?: Partial<EmailPreferences>;
   @ApiPropertyOptional() @IsOptional() @IsBoolean() readonly sound?: boolean;
   @ApiPropertyOptional({ enum: THEMES }) @IsOptional() @IsIn(THEMES) readonly theme?: Preferences['theme'];
   @ApiPropertyOptional({ enum: LANGUAGES }) @IsOptional() @IsIn(LANGUAGES) readonly language?: Preferences['language'];
@@ -43,6 +77,8 @@ export class PreferencesPatch {
   @Min(0)
   @Max(LONGEST_TAKE_BACK)
   readonly takeBackSeconds?: number;
+  @NoticesField() readonly notifications?: NoticesPatch;
+  @TimeZoneField() readonly timeZone?: string;
 }
 
 export const defaultPreferences = (): Preferences => ({
@@ -51,14 +87,24 @@ export const defaultPreferences = (): Preferences => ({
   theme: 'system',
   language: 'en',
   takeBackSeconds: 5,
+  notifications: defaultNotices(),
+  timeZone: 'UTC',
 });
 
 /** What was stored before a member existed has its default. */
-export const completePreferences = (stored: Preferences): Preferences => ({ ...defaultPreferences(), ...stored });
+export const completePreferences = (stored: object): Preferences => merged(defaultPreferences(), stored);
 
 /** Merges deeply; members that the patch leaves out keep their value. */
-export function mergePreferences(current: Preferences, patch: PreferencesPatch): Preferences {
-  const given = <T extends object>(part: T): Partial<T> =>
-    Object.fromEntries(Object.entries(part).filter(([, value]) => value !== undefined && value !== null)) as Partial<T>;
-  return { ...current, ...given(patch), email: { ...current.email, ...given(patch.email ?? {}) } };
+export const mergePreferences = (current: Preferences, patch: PreferencesPatch): Preferences => merged(current, patch);
+
+/** A new object in which what the change names replaces what stood there; objects are merged, at every depth. */
+export function merged<Value extends object>(current: Value, change: object): Value {
+  const result = Object.fromEntries<unknown>(Object.entries(current));
+  for (const [key, value] of Object.entries(change) as [string, unknown][]) {
+    if (value === undefined || value === null) continue;
+    result[key] = isObject(value) ? merged(isObject(result[key]) ? result[key] : {}, value) : value;
+  }
+  return result as Value;
 }
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;

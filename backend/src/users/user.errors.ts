@@ -13,3 +13,11 @@ export class LastAdmin extends DomainError {
     super('conflict', 'This is the last active admin. Make another person admin first.', { code: 'last-admin' });
   }
 }
+
+export class NoOpenInvitation extends DomainError {
+  constructor() {
+    super('conflict', 'This person has no open invitation: they have accepted it, or are switched off.', {
+      code: 'no-open-invitation',
+    });
+  }
+}

@@ -18,7 +18,8 @@ import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type Actor } from '../access';
 import { linkNext } from '../common';
 import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
-import { InviteUserDto, UpdateUserDto, UserDto, UserListQuery } from './dto/user.dto';
+import { InviteUserDto, RemoveUserQuery, UpdateUserDto, UserDto, UserListQuery } from './dto/user.dto';
+import { PeopleDirectory } from './people-directory';
 import { UsersService } from './users.service';
 
 @ApiTags('people')
@@ -27,6 +28,7 @@ import { UsersService } from './users.service';
 export class UsersController {
   constructor(
     private readonly users: UsersService,
+    private readonly directory: PeopleDirectory,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -39,7 +41,7 @@ export class UsersController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<UserDto[]> {
-    const page = await this.users.list(query);
+    const page = await this.directory.list(query);
     linkNext(request, response, page);
     return page.items;
   }
@@ -61,7 +63,11 @@ export class UsersController {
     );
   }
 
-  /** Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. */
+  /**
+   * Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. Tickets of
+   * staff who leave, switched off or a customer from now on, go to `reassignTo` or into the queue within seconds, unless
+   * they are closed.
+   */
   @Patch(':userId')
   @Roles('admin')
   @ApiOkResponse({ type: UserDto })
@@ -73,12 +79,19 @@ export class UsersController {
     return this.users.update(actor, userId, change);
   }
 
-  /** Signs a person out and takes away who they were, for good; their tickets and messages stay. */
+  /**
+   * Signs a person out and takes away who they were, for good; what they asked and said stays. Tickets that they hold and
+   * that are not closed go to `reassignTo`, or into the queue, within seconds.
+   */
   @Delete(':userId')
   @Roles('admin')
   @HttpCode(HttpStatus.NO_CONTENT)
   @ApiNoContentResponse()
-  remove(@CurrentUser() actor: Actor, @Param('userId', ParseUUIDPipe) userId: string): Promise<void> {
-    return this.users.remove(actor, userId);
+  remove(
+    @CurrentUser() actor: Actor,
+    @Param('userId', ParseUUIDPipe) userId: string,
+    @Query() { reassignTo }: RemoveUserQuery,
+  ): Promise<void> {
+    return this.users.remove(actor, userId, reassignTo);
   }
 }

@@ -1,16 +1,32 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets, DataSource } from 'typeorm';
-import type { Actor, Role } from '../access';
+import { DataSource } from 'typeorm';
+import { isStaffRole, type Actor, type Role } from '../access';
 import { AuditLog } from '../audit';
-import { Clock, decodeCursor, encodeCursor, newId, NotFound, pageOf, type Page } from '../common';
+import { Clock, newId, NotFound, ValidationFailed } from '../common';
 import { insertRow, isUniqueViolation, UnitOfWork, type Transaction } from '../database';
-import { UserDto, type InviteUserDto, type UpdateUserDto, type UserListQuery } from './dto/user.dto';
+import { Idempotency } from '../idempotency';
+import type { InviteUserDto, UpdateUserDto, UserDto } from './dto/user.dto';
 import { canonicalEmail } from './email';
-import { UserAnonymised, UserDisabled, UserInvited, UserRenamed, UserRoleChanged } from './events/user-events';
-import { OnlineStatus } from './online-status';
-import { defaultPreferences, mergePreferences, type PreferencesPatch } from './preferences';
+import {
+  PreferencesChanged,
+  StaffLeft,
+  UserAnonymised,
+  UserDisabled,
+  UserInvited,
+  UserRenamed,
+  UserRoleChanged,
+} from './events/user-events';
+import { PeopleDirectory } from './people-directory';
+import {
+  completePreferences,
+  defaultPreferences,
+  mergePreferences,
+  type Preferences,
+  type PreferencesPatch,
+} from './preferences';
+import { StaffDefaultsService } from './staff-defaults/staff-defaults.service';
 import { User } from './user.entity';
-import { EmailTaken, LastAdmin } from './user.errors';
+import { EmailTaken, LastAdmin, NoOpenInvitation } from './user.errors';
 
 export interface NewUser {
   email: string;
@@ -29,7 +45,9 @@ export class UsersService {
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
     private readonly audit: AuditLog,
-    private readonly onlineStatus: OnlineStatus,
+    private readonly directory: PeopleDirectory,
+    private readonly idempotency: Idempotency,
+    private readonly staffDefaults: StaffDefaultsService,
   ) {}
 
   findByEmail(email: string): Promise<User | null> {
@@ -45,22 +63,22 @@ export class UsersService {
 
   /** A person as admins see them. */
   async shown(id: string): Promise<UserDto> {
-    const user = await this.get(id);
-    return UserDto.from(user, (await this.onlineStatus.onlineAmong([id])).has(id));
+    return this.directory.show(await this.get(id));
   }
 
   /** Throws EmailTaken when another spelling of the same address has an account. */
   async create(tx: Transaction, { email, name, role, passwordHash, confirmed }: NewUser): Promise<User> {
     const now = this.clock.now();
+    const id = newId();
     const user: User = {
-      id: newId(),
+      id,
       email: email.trim(),
       emailKey: canonicalEmail(email),
       name,
       role,
       active: true,
       passwordHash,
-      preferences: defaultPreferences(),
+      preferences: isStaffRole(role) ? await this.beginAsStaff(tx, id) : defaultPreferences(),
       confirmedAt: confirmed ? now : null,
       anonymisedAt: null,
       createdAt: now,
@@ -94,7 +112,7 @@ export class UsersService {
       tx.record(new UserInvited({ id: created.id, email: created.email, name: created.name }, actor));
       return created;
     });
-    return UserDto.from(user, false);
+    return this.directory.show(user);
   }
 
   async update(actor: Actor, id: string, change: UpdateUserDto): Promise<UserDto> {
@@ -102,16 +120,18 @@ export class UsersService {
       await this.lockAdmins(tx);
       const found = await this.findHere(tx, id);
       const wasActiveAdmin = found.role === 'admin' && found.active;
+      const couldHold = canHoldTickets(found);
       await this.changeRole(tx, actor, found, change.role ?? found.role);
       await this.changeActive(tx, actor, found, change.active ?? found.active);
-      if (change.name && change.name !== found.name) tx.record(new UserRenamed(id));
-      found.name = change.name ?? found.name;
+      await this.changeName(tx, actor, found, change.name ?? found.name);
       await tx.manager.update(User, { id }, { name: found.name, role: found.role, active: found.active });
       if (wasActiveAdmin) await this.assertAdminLeft(tx);
+      const leaves = couldHold && !canHoldTickets(found);
+      if (leaves) await this.handOver(tx, actor, id, change.reassignTo ?? null);
+      else if (change.reassignTo) throw ValidationFailed.of('reassignTo', 'goes with switching off staff only');
       return found;
     });
-    const online = await this.onlineStatus.onlineAmong([id]);
-    return UserDto.from(user, online.has(id));
+    return this.directory.show(user);
   }
 
   async updateSelf(id: string, change: { name?: string; preferences?: PreferencesPatch }): Promise<User> {
@@ -123,6 +143,7 @@ export class UsersService {
       user.name = change.name ?? user.name;
       user.preferences = mergePreferences(user.preferences, change.preferences ?? {});
       await tx.manager.update(User, { id }, { name: user.name, preferences: user.preferences });
+      if (change.preferences) tx.record(new PreferencesChanged(id, completePreferences(user.preferences)));
       return user;
     });
   }
@@ -159,8 +180,11 @@ export class UsersService {
     if (action === 'email.changed') tx.record(new UserRenamed(user.id));
   }
 
-  /** Takes away who the person was and lets go of the address; tickets, messages and what they did stay. */
-  async anonymise(tx: Transaction, actor: Actor, id: string): Promise<void> {
+  /**
+   * Takes away who the person was and lets go of the address; tickets, messages and what they did stay. Tickets that
+   * they hold go to `successorId`, or into the queue.
+   */
+  async anonymise(tx: Transaction, actor: Actor, id: string, successorId: string | null): Promise<void> {
     await this.lockAdmins(tx);
     const user = await this.findHere(tx, id);
     await tx.manager.update(
@@ -185,38 +209,32 @@ export class UsersService {
       object: { type: 'user', id },
       data: { role: user.role },
     });
+    await this.idempotency.forget(tx, id);
+    if (isStaffRole(user.role)) await this.handOver(tx, actor, id, successorId);
+    else if (successorId) throw ValidationFailed.of('reassignTo', 'goes with deleting staff only');
     tx.record(new UserAnonymised(id, user.email));
     tx.record(new UserRenamed(id));
   }
 
-  async remove(actor: Actor, id: string): Promise<void> {
-    await this.unitOfWork.run((tx) => this.anonymise(tx, actor, id));
+  /**
+   * Keeps everybody else from changing the person until the unit ends, and returns them as they are then. Throws
+   * NoOpenInvitation when they have accepted, or are switched off, so that no invitation of theirs is open.
+   */
+  async lockInvited(tx: Transaction, id: string): Promise<User> {
+    await tx.manager.query('UPDATE users SET active = active WHERE id = ?', [id]);
+    const user = await this.findHere(tx, id);
+    if (user.passwordHash !== null || !user.active) throw new NoOpenInvitation();
+    return user;
   }
 
-  async list({ role, q, active, limit, cursor }: UserListQuery): Promise<Page<UserDto>> {
-    const listName = JSON.stringify(['users', role, q, active]);
-    const query = this.dataSource
-      .createQueryBuilder(User, 'user')
-      .orderBy('user.name')
-      .addOrderBy('user.id')
-      .limit(limit + 1);
-    query.where('user.anonymisedAt IS NULL');
-    if (role) query.andWhere('user.role IN (:...role)', { role });
-    if (active !== undefined) query.andWhere('user.active = :active', { active });
-    if (q) {
-      const like = `%${q.toLowerCase().replace(/[!%_]/g, '!$&')}%`;
-      query.andWhere(`(LOWER(user.name) LIKE :like ESCAPE '!' OR user.emailKey LIKE :like ESCAPE '!')`, { like });
-    }
-    if (cursor) {
-      const [name, id] = decodeCursor(cursor, listName);
-      query.andWhere(
-        new Brackets((after) => after.where('user.name > :name').orWhere('user.name = :name AND user.id > :id')),
-        { name, id },
-      );
-    }
-    const page = pageOf(await query.getMany(), limit, (last) => encodeCursor([last.name, last.id], listName));
-    const online = await this.onlineStatus.onlineAmong(page.items.map(({ id }) => id));
-    return { ...page, items: page.items.map((user) => UserDto.from(user, online.has(user.id))) };
+  async remove(actor: Actor, id: string, successorId: string | null = null): Promise<void> {
+    await this.unitOfWork.run((tx) => this.anonymise(tx, actor, id, successorId));
+  }
+
+  /** Somebody who can be given tickets: active staff who can sign in. */
+  async canWork(id: string, tx?: Transaction): Promise<boolean> {
+    const person = await (tx ?? this.dataSource).manager.findOneBy(User, { id });
+    return person !== null && canHoldTickets(person) && person.passwordHash !== null;
   }
 
   /** Active agents and admins, by name: those a ticket can be given to. */
@@ -239,11 +257,36 @@ export class UsersService {
     return !(await this.dataSource.manager.exists(User));
   }
 
+  private async handOver(tx: Transaction, actor: Actor, id: string, successorId: string | null): Promise<void> {
+    // Those who leave are in the database as they will be: they are nobody's successor, not even their own.
+    if (successorId && !(await this.canWork(successorId, tx)))
+      throw ValidationFailed.of('reassignTo', 'must be an active agent or admin');
+    tx.record(new StaffLeft(id, successorId, actor));
+  }
+
+  private async beginAsStaff(tx: Transaction, id: string): Promise<Preferences> {
+    const preferences = await this.staffDefaults.preferences(tx);
+    tx.record(new PreferencesChanged(id, preferences));
+    return preferences;
+  }
+
   /** Whoever is gone for good cannot be changed any more. */
   private async findHere(tx: Transaction, id: string): Promise<User> {
     const found = await tx.manager.findOneBy(User, { id });
     if (!found || found.anonymisedAt) throw new NotFound('This person');
     return found;
+  }
+
+  /** The log does not say how, because it would not forget. */
+  private async changeName(tx: Transaction, actor: Actor, user: User, to: string): Promise<void> {
+    if (user.name === to) return;
+    user.name = to;
+    await this.audit.record(tx, {
+      action: 'user.renamed',
+      actorId: actor.id,
+      object: { type: 'user', id: user.id },
+    });
+    tx.record(new UserRenamed(user.id));
   }
 
   private async changeRole(tx: Transaction, actor: Actor, user: User, to: Role): Promise<void> {
@@ -283,3 +326,5 @@ export class UsersService {
     if (!left) throw new LastAdmin();
   }
 }
+
+const canHoldTickets = ({ active, role }: Pick<User, 'active' | 'role'>): boolean => active && isStaffRole(role);

@@ -75,7 +75,7 @@ export class ChangePasswordDto {
 /** The signed-in person, as they see themselves. */
 export class AccountDto {
   @ApiProperty({ format: 'uuid' }) id!: string;
-  @ApiProperty({ format: 'email' }) email!: string;
+  @ApiProperty({ format: 'idn-email' }) email!: string;
   @ApiProperty() name!: string;
   @ApiProperty({ enum: ROLES }) role!: Role;
 

@@ -8,14 +8,18 @@ import { AccountDto, KnownPassword } from './auth.dto';
 
 export class MeDto extends AccountDto {
   @ApiProperty({ description: 'Whether the address is known to be the person’s own.' }) emailConfirmed!: boolean;
+  @ApiProperty({ description: 'Whether mails about tickets wait until the address is confirmed.' })
+  confirmationPending!: boolean;
   @ApiProperty({ type: Preferences }) preferences!: Preferences;
   @ApiProperty({ format: 'date-time' }) createdAt!: string;
 
-  static override from(user: User): MeDto {
+  /** @param isRequired whether addresses have to be confirmed */
+  static override from(user: User, isRequired = false): MeDto {
     const preferences = completePreferences(user.preferences);
     return {
       ...AccountDto.from(user),
       emailConfirmed: user.confirmedAt !== null,
+      confirmationPending: isRequired && user.confirmedAt === null,
       preferences,
       createdAt: user.createdAt.toISOString(),
     };

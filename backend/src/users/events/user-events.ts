@@ -1,5 +1,6 @@
 import type { Actor, Role } from '../../access';
 import type { DomainEvent } from '../../database';
+import type { Preferences } from '../preferences';
 
 /** A person was created by an admin and has no password yet. */
 export class UserInvited implements DomainEvent {
@@ -43,4 +44,26 @@ export class UserDisabled implements DomainEvent {
   static readonly eventName = 'user.disabled';
   readonly name = UserDisabled.eventName;
   constructor(readonly userId: string) {}
+}
+
+/** Somebody who could hold tickets cannot any more: switched off, deleted, or a customer from now on. */
+export class StaffLeft implements DomainEvent {
+  static readonly eventName = 'user.staff-left';
+  readonly name = StaffLeft.eventName;
+  constructor(
+    readonly userId: string,
+    /** Who gets the tickets that are not closed; null for the queue. */
+    readonly successorId: string | null,
+    readonly actor: Pick<Actor, 'id' | 'role'>,
+  ) {}
+}
+
+/** How somebody wants to be told is different from now on; also sent for new staff. */
+export class PreferencesChanged implements DomainEvent {
+  static readonly eventName = 'user.preferences-changed';
+  readonly name = PreferencesChanged.eventName;
+  constructor(
+    readonly userId: string,
+    readonly preferences: Preferences,
+  ) {}
 }
