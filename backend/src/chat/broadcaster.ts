@@ -1,10 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { isStaffRole } from '../access';
-import { KeyedQueue } from '../common';
+import { KeyedQueue, requestContext } from '../common';
 import { ReadMarkMoved, TimelineGrew, TimelineRenderer, type Audience } from '../conversations';
 import { SocketHub, ticketRoom, userRoom, type WireTimelineEvent } from '../realtime';
 import { TicketDeleted } from '../tickets';
+import { messagePushed } from './message-pushed';
 
 /** Tells the sockets that follow a ticket what has been committed, in order; failures here change nothing that is true. */
 @Injectable()
@@ -25,6 +26,7 @@ export class Broadcaster {
       try {
         await this.push(news, 'staff');
         if (entry.publicSeq !== null) await this.push(news, 'public');
+        if (news.said) this.measured();
       } catch (error) {
         // Followers notice the gap by the next event or head and catch up by themselves.
         this.logger.warn({ err: error, ticketId: entry.ticketNumber }, 'An event could not be pushed');
@@ -51,6 +53,11 @@ export class Broadcaster {
       this.hub.server?.in(rooms).socketsLeave(rooms);
       return Promise.resolve();
     });
+  }
+
+  private measured(): void {
+    const arrivedAt = requestContext.getStore()?.arrivedAt;
+    if (arrivedAt !== undefined) messagePushed.publish({ arrivedAt });
   }
 
   private async push({ entry, said }: TimelineGrew, audience: Audience): Promise<void> {

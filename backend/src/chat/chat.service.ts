@@ -91,6 +91,11 @@ export class ChatService {
       assertMayBeSaid(actor, ticket, message.kind);
       const entry = await this.messages.edit(tx, conversation, actor, message, body);
       await this.ticketMessages.rewritten(tx, ticket, message.kind !== 'note', entry.at);
+      await this.audit.record(tx, {
+        action: 'message.edited',
+        actorId: actor.id,
+        object: { type: 'message', id: messageId },
+      });
       return audienceOf(actor) === 'staff' ? entry.staffSeq : (entry.publicSeq ?? 0);
     });
   }

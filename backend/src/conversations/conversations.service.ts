@@ -35,9 +35,11 @@ export class ConversationsService {
     private readonly clock: Clock,
   ) {}
 
-  async open(tx: Transaction, ticketNumber: number): Promise<Conversation> {
-    const conversation: Conversation = { ticketNumber, staffSeq: 0, publicSeq: 0, stream: newId() };
+  /** With the first entry, which customers may see. */
+  async open(tx: Transaction, ticketNumber: number, first: Omit<NewEntry, 'isPublic'>): Promise<Conversation> {
+    const conversation: Conversation = { ticketNumber, staffSeq: 1, publicSeq: 1, stream: newId() };
     await insertRow(tx.manager, Conversation, { ...conversation, unsearched: true });
+    await this.insert(tx, conversation, { ...first, isPublic: true });
     return conversation;
   }
 
@@ -47,7 +49,8 @@ export class ConversationsService {
    */
   async lock(tx: Transaction, ticketNumber: number): Promise<Conversation | null> {
     await this.statements.write(tx, LOCK, [ticketNumber]);
-    return tx.manager.findOneBy(Conversation, { ticketNumber });
+    const [found] = await this.statements.rows<Conversation>(FIND, [ticketNumber], tx);
+    return found ?? null;
   }
 
   /**

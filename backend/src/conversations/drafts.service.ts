@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { AttachmentLinks, AttachmentsService } from '../attachments';
 import { Clock, DomainError, ValidationFailed } from '../common';
-import { insertRow, type Transaction } from '../database';
+import { InTransaction, insertRow, type Transaction } from '../database';
+import { UserAnonymised } from '../users';
 import { Draft } from './draft.entity';
 import type { DraftDto } from './dto/draft.dto';
 import { DraftChanged } from './events/draft-events';
@@ -39,6 +40,11 @@ export class DraftsService {
     return manager.findOneBy(Draft, keyOf(key));
   }
 
+  /** The newest first. */
+  ofPerson(userId: string): Promise<Draft[]> {
+    return this.dataSource.manager.find(Draft, { where: { userId }, order: { updatedAt: 'DESC' } });
+  }
+
   /** The last write wins; throws AlreadySent once the message with this `clientMsgId` exists. */
   async save(tx: Transaction, key: DraftKey, content: DraftContent): Promise<Draft> {
     const { userId, ticketNumber } = key;
@@ -68,6 +74,11 @@ export class DraftsService {
   /** Part of storing a message: exactly the draft that it was is gone, what was begun since stays. */
   clearSent(tx: Transaction, sent: DraftKey & { clientMsgId: string }): Promise<boolean> {
     return this.remove(tx, sent, sent.clientMsgId);
+  }
+
+  @InTransaction(UserAnonymised)
+  async forget({ userId }: UserAnonymised, { manager }: Transaction): Promise<void> {
+    await manager.delete(Draft, { userId });
   }
 
   async render(draft: Draft, files: FileAddresses): Promise<DraftDto> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, MoreThan, type EntityManager } from 'typeorm';
 import type { Actor } from '../access';
 import { AttachmentsService, type Attachment } from '../attachments';
 import { Clock, DomainError, newId, NotFound } from '../common';
@@ -134,6 +134,22 @@ export class MessagesService {
     for (const { ticketNumber, authorId } of rows)
       authors.set(ticketNumber, [...(authors.get(ticketNumber) ?? []), authorId]);
     return authors;
+  }
+
+  /** The tickets that messages belong to. At most some hundred. */
+  async ticketsOf(messageIds: readonly string[]): Promise<Map<string, number>> {
+    const sql = 'SELECT id, ticketNumber FROM messages WHERE id';
+    const rows = await this.statements.rowsIn<Pick<Message, 'id' | 'ticketNumber'>>(sql, messageIds);
+    return new Map(rows.map(({ id, ticketNumber }) => [id, ticketNumber]));
+  }
+
+  /** What a person wrote, by `clientMsgId`, after that one. */
+  writtenBy(authorId: string, after: string, limit: number): Promise<Message[]> {
+    return this.dataSource.manager.find(Message, {
+      where: { authorId, clientMsgId: MoreThan(after) },
+      order: { clientMsgId: 'ASC' },
+      take: limit,
+    });
   }
 
   get(id: string): Promise<Message | null> {

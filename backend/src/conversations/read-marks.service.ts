@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In, MoreThan, type EntityManager } from 'typeorm';
 import { isStaffRole, type Actor, type Role } from '../access';
-import { insertRow, Statements, type Transaction } from '../database';
+import { insertRow, Statements, updateRow, type Transaction } from '../database';
 import { User } from '../users';
 import { audienceOf, headOf, type Audience } from './audience';
 import type { Conversation } from './conversation.entity';
@@ -32,6 +32,8 @@ const countMessage = (hearers: string): string => `UPDATE participants SET
 const COUNT_MESSAGE = countMessage('1 = 1');
 const COUNT_NOTE = countMessage(`userId IN (SELECT id FROM users WHERE role <> 'customer')`);
 
+const UNREAD = 'SELECT unread FROM participants WHERE userId = ? AND ticketNumber = ?';
+
 const MARKS = `SELECT p.userId, u.role, p.readStaffSeq, p.readPublicSeq
   FROM participants p JOIN users u ON u.id = p.userId WHERE p.ticketNumber = ?`;
 
@@ -60,10 +62,16 @@ export class ReadMarksService {
 
   /** Ties a person to a ticket, or unties them, and counts anew what is unread for them. */
   async tie(tx: Transaction, ticketNumber: number, reader: Reader, tie: Tie, on = true): Promise<void> {
-    const participant = await this.participant(tx.manager, ticketNumber, reader.id);
-    participant[tie] = on;
-    await tx.manager.update(Participant, keyOf(participant), { [tie]: on });
+    const found = await this.find(tx, ticketNumber, reader.id);
+    const participant = { ...(found ?? nothingRead(ticketNumber, reader.id)), [tie]: on };
+    if (found) await updateRow(tx.manager, Participant, keyOf(participant), { [tie]: on });
+    else await insertRow(tx.manager, Participant, participant);
     await this.recount(tx, participant, reader.role);
+  }
+
+  /** Ties whoever asked for a ticket to it, in the unit that opens it: there is nothing yet to have read or not. */
+  async begin(tx: Transaction, ticketNumber: number, userId: string): Promise<void> {
+    await insertRow(tx.manager, Participant, { ...nothingRead(ticketNumber, userId), follows: true });
   }
 
   /**
@@ -117,7 +125,7 @@ export class ReadMarksService {
    */
   async mark(tx: Transaction, conversation: Conversation, actor: Actor, seq: number): Promise<void> {
     const audience = audienceOf(actor);
-    const participant = await this.participant(tx.manager, conversation.ticketNumber, actor.id);
+    const participant = await this.participant(tx, conversation.ticketNumber, actor.id);
     const head = headOf(audience, conversation);
     const target = Math.min(seq, head);
     const isKeptUnread = participant.unreadFrom !== null;
@@ -133,16 +141,15 @@ export class ReadMarksService {
 
   /** Counts the message with this number and all after it as unread, for this person alone; no mark moves back. */
   async keepUnread(tx: Transaction, conversation: Conversation, actor: Actor, seq: number): Promise<void> {
-    const participant = await this.participant(tx.manager, conversation.ticketNumber, actor.id);
+    const participant = await this.participant(tx, conversation.ticketNumber, actor.id);
     await this.keepFrom(tx, participant, Math.min(seq, headOf(audienceOf(actor), conversation)));
     await this.recount(tx, participant, actor.role);
   }
 
-  /** Unread messages per ticket for one person; tickets without any are absent. */
-  async unreadOf(userId: string, ticketNumbers: number[]): Promise<Map<number, number>> {
-    if (!ticketNumbers.length) return new Map();
-    const rows = await this.dataSource.manager.findBy(Participant, { userId, ticketNumber: In(ticketNumbers) });
-    return new Map(rows.filter(({ unread }) => unread > 0).map(({ ticketNumber, unread }) => [ticketNumber, unread]));
+  /** How many messages of a ticket are unread for one person. */
+  async unreadOf(userId: string, ticketNumber: number): Promise<number> {
+    const [row] = await this.statements.rows<{ unread: number }>(UNREAD, [userId, ticketNumber]);
+    return row?.unread ?? 0;
   }
 
   /** In how many tickets something is unread for each of these people, counted up to `limit`. */
@@ -206,21 +213,17 @@ export class ReadMarksService {
     await tx.manager.update(Participant, keyOf(participant), { unreadFrom });
   }
 
-  private async participant(manager: EntityManager, ticketNumber: number, userId: string): Promise<Participant> {
-    const found = await manager.findOneBy(Participant, { userId, ticketNumber });
+  private async find(tx: Transaction, ticketNumber: number, userId: string): Promise<Participant | undefined> {
+    const where = 'WHERE userId = ? AND ticketNumber = ?';
+    const [found] = await this.statements.entities(Participant, where, [userId, ticketNumber], tx);
+    return found;
+  }
+
+  private async participant(tx: Transaction, ticketNumber: number, userId: string): Promise<Participant> {
+    const found = await this.find(tx, ticketNumber, userId);
     if (found) return found;
-    const fresh: Participant = {
-      userId,
-      ticketNumber,
-      holds: false,
-      follows: false,
-      wrote: false,
-      readStaffSeq: 0,
-      readPublicSeq: 0,
-      unread: 0,
-      unreadFrom: null,
-    };
-    await insertRow(manager, Participant, fresh);
+    const fresh = nothingRead(ticketNumber, userId);
+    await insertRow(tx.manager, Participant, fresh);
     return fresh;
   }
 
@@ -291,25 +294,26 @@ export class ReadMarksService {
   }
 
   private async recount(tx: Transaction, participant: Participant, role: Role): Promise<void> {
-    const unread = await this.count(tx.manager, participant, role);
+    const unread = await this.count(tx, participant, role);
     if (unread === participant.unread) return;
     participant.unread = unread;
-    await tx.manager.update(Participant, keyOf(participant), { unread });
+    await updateRow(tx.manager, Participant, keyOf(participant), { unread });
     tx.record(new UnreadChanged([participant.userId]));
   }
 
-  private async count(manager: EntityManager, participant: Participant, role: Role): Promise<number> {
+  private async count(tx: Transaction, participant: Participant, role: Role): Promise<number> {
     const { userId, ticketNumber, holds, follows, wrote, readStaffSeq, readPublicSeq, unreadFrom } = participant;
     const isTied = !isStaffRole(role) || holds || follows || wrote;
     if (!isTied && unreadFrom === null) return 0;
     const [seq, read] = isStaffRole(role) ? ['staffSeq', readStaffSeq] : ['publicSeq', readPublicSeq];
     const keptFrom = unreadFrom === null ? read : unreadFrom - 1;
     const mark = isTied ? Math.min(read, keptFrom) : keptFrom;
-    const rows = await manager.query<{ count: number | string }[]>(
+    const [{ count }] = await this.statements.rows<{ count: number }>(
       `SELECT COUNT(*) AS count FROM (SELECT 1 FROM messages WHERE ticketNumber = ? AND ${seq} > ? AND authorId <> ? AND removedAt IS NULL LIMIT ${MOST_UNREAD}) AS unread_messages`,
       [ticketNumber, mark, userId],
+      tx,
     );
-    return Number(rows[0].count);
+    return count;
   }
 
   private async roles(manager: EntityManager, userIds: string[]): Promise<Map<string, Role>> {
@@ -317,6 +321,18 @@ export class ReadMarksService {
     return new Map(users.map(({ id, role }) => [id, role]));
   }
 }
+
+const nothingRead = (ticketNumber: number, userId: string): Participant => ({
+  userId,
+  ticketNumber,
+  holds: false,
+  follows: false,
+  wrote: false,
+  readStaffSeq: 0,
+  readPublicSeq: 0,
+  unread: 0,
+  unreadFrom: null,
+});
 
 const keyOf = ({ userId, ticketNumber }: Participant): { userId: string; ticketNumber: number } => ({
   userId,

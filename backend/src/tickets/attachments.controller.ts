@@ -1,6 +1,8 @@
 import {
+  applyDecorators,
   Controller,
   Get,
+  HttpStatus,
   Injectable,
   Param,
   ParseUUIDPipe,
@@ -12,25 +14,31 @@ import {
   UploadedFile,
   UseGuards,
   UseInterceptors,
+  type CallHandler,
   type CanActivate,
   type ExecutionContext,
+  type NestInterceptor,
 } from '@nestjs/common';
 import {
   ApiBearerAuth,
   ApiBody,
   ApiConsumes,
   ApiCreatedResponse,
+  ApiHeader,
   ApiOkResponse,
   ApiProduces,
+  ApiResponse,
   ApiTags,
 } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
+import type { Observable } from 'rxjs';
 import { AnyRole, CurrentUser, Public, type Actor } from '../access';
 import {
   AttachmentDto,
   AttachmentLinks,
   downloadHeaders,
   fileInterceptor,
+  SAFE_HEADERS,
   type AttachmentVariant,
   type ReceivedFile,
 } from '../attachments';
@@ -38,6 +46,17 @@ import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } f
 import { FileVisitors } from './file-visitors';
 import { ParseTicketId } from './http';
 import { TicketAttachmentsService } from './ticket-attachments.service';
+
+const BYTES = { type: 'string', format: 'binary' } as const;
+
+/** Comes before anything can be refused. */
+@Injectable()
+export class SafeHeaders implements NestInterceptor {
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    context.switchToHttp().getResponse<Response>().set(SAFE_HEADERS);
+    return next.handle();
+  }
+}
 
 /** Refuses before the upload is read, not after. */
 @Injectable()
@@ -49,6 +68,24 @@ export class MayUploadGuard implements CanActivate {
     await this.files.assertMayUpload(user, new ParseTicketId().transform(String(params.ticketId)));
     return true;
   }
+}
+
+/** A route whose answers, refusals among them, let nothing in a file run. */
+const SendsFile = (description: string, ...mediaTypes: string[]): MethodDecorator =>
+  applyDecorators(
+    Public(),
+    UseInterceptors(SafeHeaders),
+    ApiProduces(...mediaTypes),
+    ApiHeader({ name: 'Range', required: false, description: 'One part of the bytes; several are answered whole.' }),
+    ApiOkResponse({ description, schema: BYTES }),
+    ApiResponse({ status: HttpStatus.PARTIAL_CONTENT, description: 'The part asked for.', schema: BYTES }),
+    ApiResponse({ status: HttpStatus.REQUESTED_RANGE_NOT_SATISFIABLE, description: 'There is no such part.' }),
+  );
+
+interface Asked {
+  attachmentId: string;
+  variant: AttachmentVariant;
+  query: Record<string, unknown>;
 }
 
 @ApiTags('attachments')
@@ -89,42 +126,45 @@ export class AttachmentsController {
 
   /** The bytes, for a bearer token or by the signed link of an Attachment. */
   @Get('attachments/:attachmentId')
-  @Public()
-  @ApiProduces('image/png', 'image/jpeg', 'application/pdf')
-  @ApiOkResponse({ description: 'The file.', schema: { type: 'string', format: 'binary' } })
+  @SendsFile('The file.', 'image/png', 'image/jpeg', 'application/pdf')
   download(
     @Param('attachmentId', ParseUUIDPipe) attachmentId: string,
     @Query() query: Record<string, unknown>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
-    return this.send(attachmentId, 'file', query, request, response);
+  ): Promise<StreamableFile | undefined> {
+    return this.send({ attachmentId, variant: 'file', query }, request, response);
   }
 
   /** A small picture of a picture. */
   @Get('attachments/:attachmentId/thumbnail')
-  @Public()
-  @ApiProduces('image/webp')
-  @ApiOkResponse({ description: 'The thumbnail.', schema: { type: 'string', format: 'binary' } })
+  @SendsFile('The thumbnail.', 'image/webp')
   thumbnail(
     @Param('attachmentId', ParseUUIDPipe) attachmentId: string,
     @Query() query: Record<string, unknown>,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<StreamableFile> {
-    return this.send(attachmentId, 'thumbnail', query, request, response);
+  ): Promise<StreamableFile | undefined> {
+    return this.send({ attachmentId, variant: 'thumbnail', query }, request, response);
   }
 
   private async send(
-    attachmentId: string,
-    variant: AttachmentVariant,
-    query: Record<string, unknown>,
+    { attachmentId, variant, query }: Asked,
     request: Request,
     response: Response,
-  ): Promise<StreamableFile> {
+  ): Promise<StreamableFile | undefined> {
     const actor = await this.visitors.identify(request, attachmentId, variant, query);
-    const { attachment, file } = await this.files.open(actor, attachmentId, variant);
-    response.set(downloadHeaders(attachment, file.mediaType));
+    if (request.method === 'HEAD') {
+      const { attachment, file } = await this.files.describe(actor, attachmentId, variant);
+      response.set(downloadHeaders(attachment, file));
+      return undefined;
+    }
+    const { attachment, file } = await this.files.open(actor, attachmentId, variant, rangeOf(request));
+    response.status(file.part ? HttpStatus.PARTIAL_CONTENT : HttpStatus.OK).set(downloadHeaders(attachment, file));
     return new StreamableFile(file.stream, { length: file.size });
   }
 }
+
+/** A condition cannot hold: files have no validators, and they never change. */
+const rangeOf = (request: Request): string | undefined =>
+  request.headers['if-range'] === undefined ? request.headers.range : undefined;

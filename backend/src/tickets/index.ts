@@ -18,3 +18,4 @@ export { assertCan, assertMayNote, mayRead, visibleTo } from './ticket.policy';
 export { TicketRenderer } from './ticket.renderer';
 export { TicketsModule } from './tickets.module';
 export { TicketsService } from './tickets.service';
+export { ViewsService } from './views/views.service';

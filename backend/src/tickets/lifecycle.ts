@@ -33,7 +33,7 @@ export const stepsFrom = (actor: Role, from: TicketStatus): readonly TicketStatu
 export function assertStep(actor: Role, from: TicketStatus, to: TicketStatus): void {
   const allowed = stepsFrom(actor, from);
   if (from === to || allowed.includes(to)) return;
-  if (!isStaff(actor) && from === 'closed') throw new TicketClosed();
+  if (!isStaff(actor) && from === 'closed') throw new TicketClosed(allowed);
   if (STAFF_STEPS[from].includes(to)) throw new StepForbidden(from, allowed);
   throw new InvalidTransition(from, allowed);
 }

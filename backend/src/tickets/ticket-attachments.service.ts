@@ -4,6 +4,7 @@ import {
   AttachmentsService,
   type Attachment,
   type AttachmentVariant,
+  type FileFacts,
   type OpenedFile,
   type ReceivedFile,
 } from '../attachments';
@@ -18,6 +19,15 @@ class AttachmentForbidden extends Forbidden {
   constructor() {
     super('You cannot open this file.');
   }
+}
+
+interface Described {
+  attachment: Attachment;
+  file: FileFacts;
+}
+
+interface Opened extends Described {
+  file: OpenedFile;
 }
 
 /** Who may add and open the files of tickets and messages. */
@@ -67,14 +77,16 @@ export class TicketAttachmentsService {
     return attachment;
   }
 
-  /** The bytes of such a file. */
-  async open(
-    actor: Actor,
-    attachmentId: string,
-    variant: AttachmentVariant,
-  ): Promise<{ attachment: Attachment; file: OpenedFile }> {
+  /** The bytes of such a file, or the part of them that a Range header asks for. */
+  async open(actor: Actor, attachmentId: string, variant: AttachmentVariant, range?: string): Promise<Opened> {
     const attachment = await this.get(actor, attachmentId);
-    return { attachment, file: await this.attachments.openFile(attachment, variant) };
+    return { attachment, file: await this.attachments.openFile(attachment, variant, range) };
+  }
+
+  /** What {@link open} would say of it. */
+  async describe(actor: Actor, attachmentId: string, variant: AttachmentVariant): Promise<Described> {
+    const attachment = await this.get(actor, attachmentId);
+    return { attachment, file: await this.attachments.describeFile(attachment, variant) };
   }
 
   private async assertMayOpen(actor: Actor, attachment: Attachment): Promise<void> {

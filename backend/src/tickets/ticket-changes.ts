@@ -3,7 +3,7 @@ import { isStaff, isStaffRole, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { CategoriesService } from '../categories';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
-import type { Transaction } from '../database';
+import { Statements, updateRow, type Transaction } from '../database';
 import { User } from '../users';
 import { TicketAssigned, TicketChanged, TicketPriorityChanged, TicketStatusChanged } from './events/ticket-events';
 import { consequencesOf, isOver } from './lifecycle';
@@ -27,12 +27,15 @@ const ENTRY_TYPES = {
   status: 'status.changed',
 } as const satisfies Record<Field, string>;
 
+const PERSON = 'SELECT id, role FROM users WHERE id = ?';
+
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** The one way in which fields of a ticket change: the row, its version, and one timeline entry for each field. */
 @Injectable()
 export class TicketChanges {
   constructor(
+    private readonly statements: Statements,
     private readonly conversations: ConversationsService,
     private readonly readMarks: ReadMarksService,
     private readonly categories: CategoriesService,
@@ -119,7 +122,7 @@ export class TicketChanges {
     ticket.priorityRank = TICKET_PRIORITIES.indexOf(ticket.priority);
     ticket.statusRank = TICKET_STATUSES.indexOf(ticket.status);
     const { number, ...columns } = ticket;
-    await tx.manager.update(Ticket, { number }, columns);
+    await updateRow(tx.manager, Ticket, { number }, columns);
     if (changed.includes('tags')) await this.tags.replace(tx, number, before.tags, ticket.tags);
   }
 
@@ -140,13 +143,18 @@ export class TicketChanges {
     tx.record(new TicketChanged(ticket.number, ticket.publicVersion !== before.publicVersion));
   }
 
+  private async person(tx: Transaction, id: string): Promise<Pick<User, 'id' | 'role'> | undefined> {
+    const [person] = await this.statements.rows<Pick<User, 'id' | 'role'>>(PERSON, [id], tx);
+    return person;
+  }
+
   private async reassigned(tx: Transaction, actor: Actor, ticket: Ticket, from: string | null): Promise<void> {
     const to = ticket.assigneeId;
     for (const [userId, holds] of [
       [from, false],
       [to, true],
     ] as const) {
-      const person = userId === null ? null : await tx.manager.findOneBy(User, { id: userId });
+      const person = userId === null ? null : await this.person(tx, userId);
       if (person) await this.readMarks.tie(tx, ticket.number, person, 'holds', holds);
     }
     await this.audit.record(tx, {

@@ -3,7 +3,7 @@ import { isStaff, type Actor } from '../access';
 import { AttachmentsService, type PreparedFile, type ReceivedFile } from '../attachments';
 import { Clock } from '../common';
 import { ConversationsService, ReadMarksService } from '../conversations';
-import { UnitOfWork, type Transaction } from '../database';
+import { insertNumberedRow, UnitOfWork, type Transaction } from '../database';
 import type { CreateTicketDto } from './dto/ticket-input.dto';
 import { TicketChanged, TicketCreated } from './events/ticket-events';
 import { TagsService } from './tags/tags.service';
@@ -38,25 +38,24 @@ export class TicketCreationService {
 
   private async store(tx: Transaction, actor: Actor, input: CreateTicketDto, files: PreparedFile[]): Promise<Ticket> {
     const requesterId = input.requesterId ?? actor.id;
-    const requester = await this.checks.activePerson(tx, requesterId, 'requesterId');
+    await this.checks.activePerson(tx, requesterId, 'requesterId');
     await this.checks.assertCategory(tx, input.categoryId);
     const ticket = await this.insert(tx, requesterId, input);
-    const conversation = await this.conversations.open(tx, ticket.number);
-    const entry = { type: 'ticket.created', actorId: actor.id, isPublic: true, at: ticket.createdAt } as const;
-    await this.conversations.append(tx, conversation, entry);
+    const first = { type: 'ticket.created', actorId: actor.id, at: ticket.createdAt } as const;
+    await this.conversations.open(tx, ticket.number, first);
     await this.attachments.bindToTicket(tx, { uploaderId: actor.id, ticketNumber: ticket.number, files });
     await this.tags.replace(tx, ticket.number, [], ticket.tags);
-    await this.readMarks.tie(tx, ticket.number, requester, 'follows');
+    await this.readMarks.begin(tx, ticket.number, requesterId);
     tx.made(String(ticket.number));
     tx.record(new TicketCreated({ ...ticket }, actor));
     tx.record(new TicketChanged(ticket.number, true));
     return ticket;
   }
 
-  private async insert(tx: Transaction, requesterId: string, input: CreateTicketDto): Promise<Ticket> {
+  private insert(tx: Transaction, requesterId: string, input: CreateTicketDto): Promise<Ticket> {
     const now = this.clock.now();
     const priority = input.priority ?? 'medium';
-    const columns: Omit<Ticket, 'number'> = {
+    return insertNumberedRow(tx.manager, Ticket, {
       requesterId,
       assigneeId: null,
       categoryId: input.categoryId ?? null,
@@ -84,8 +83,6 @@ export class TicketCreationService {
       closedAt: null,
       reopenCount: 0,
       deletedAt: null,
-    };
-    const { identifiers } = await tx.manager.insert(Ticket, columns);
-    return { ...columns, number: Number(identifiers[0].number) };
+    });
   }
 }

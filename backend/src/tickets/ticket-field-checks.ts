@@ -3,17 +3,20 @@ import { isStaff, isStaffRole, type Actor } from '../access';
 import { CategoriesService } from '../categories';
 import { Clock, ValidationFailed } from '../common';
 import { TimelineEntry } from '../conversations';
-import type { Transaction } from '../database';
+import { Statements, type Transaction } from '../database';
 import { User } from '../users';
 import { assertNotClosedFor, assertStep, assertStepBack, type TakenStep } from './lifecycle';
 import type { TicketFields } from './ticket-changes';
 import type { Ticket } from './ticket.entity';
 import { assertCan } from './ticket.policy';
 
+const ACTIVE_PERSON = 'WHERE id = ? AND active = 1';
+
 /** What the form of a request alone cannot tell: rights, state, and whether what is named in it can be used. */
 @Injectable()
 export class TicketFieldChecks {
   constructor(
+    private readonly statements: Statements,
     private readonly categories: CategoriesService,
     private readonly clock: Clock,
   ) {}
@@ -61,14 +64,14 @@ export class TicketFieldChecks {
   }
 
   async activePerson(tx: Transaction, id: string, path: string): Promise<User> {
-    const person = await tx.manager.findOneBy(User, { id, active: true });
+    const [person] = await this.statements.entities(User, ACTIVE_PERSON, [id], tx);
     if (!person) throw ValidationFailed.of(path, 'must be an active person');
     return person;
   }
 
   /** Somebody a ticket can be given to: active staff who can sign in. */
   private async assertAssignable(tx: Transaction, id: string): Promise<void> {
-    const person = await tx.manager.findOneBy(User, { id, active: true });
+    const [person] = await this.statements.entities(User, ACTIVE_PERSON, [id], tx);
     if (!person || !isStaffRole(person.role) || person.passwordHash === null)
       throw ValidationFailed.of('agentId', 'must be an active agent or admin');
   }

@@ -8,7 +8,7 @@ import type { TicketFilter, TicketListQuery } from './dto/ticket-list-query.dto'
 import type { Count, TicketCountsDto } from './dto/ticket.dto';
 import { criteriaOf, sortColumnOf, type Criteria } from './lists/list-criteria';
 import { tickets, type Order } from './lists/list-sql';
-import { MOST_COUNTED, TicketFinder } from './lists/ticket-finder';
+import { MOST_COUNTED, shownCount, TicketFinder } from './lists/ticket-finder';
 import { TicketRows, type DetailedTicket, type FoundTicket } from './lists/ticket-rows';
 import { FoundTickets } from './search/found-tickets';
 import { narrowed } from './search/search-criteria';
@@ -16,6 +16,15 @@ import { TicketSearchPages, type MatchedTicket } from './search/ticket-search.pa
 import { TicketSearch, type ParsedSearch, type SearchWords } from './search/ticket-search';
 import type { TicketStatus } from './ticket.entity';
 import { assertReadable } from './ticket.policy';
+
+/** Every ticket has one status. */
+const sumOf = (byStatus: Record<TicketStatus, Count>): Count => {
+  const sum = Object.values(byStatus).reduce<number>(
+    (all, count) => all + (typeof count === 'number' ? count : Infinity),
+    0,
+  );
+  return shownCount(sum);
+};
 
 const ACTIVE: TicketStatus[] = ['open', 'in_progress'];
 
@@ -61,20 +70,25 @@ export class TicketListQueries {
   }
 
   async counts(actor: Actor): Promise<TicketCountsDto> {
-    const ofAll = await this.finder.counts({
-      all: criteriaOf(actor, {}),
+    const ofAll = {
       open: criteriaOf(actor, { status: ['open'] }),
       in_progress: criteriaOf(actor, { status: ['in_progress'] }),
       resolved: criteriaOf(actor, { status: ['resolved'] }),
       closed: criteriaOf(actor, { status: ['closed'] }),
       unread: criteriaOf(actor, { unread: true }),
+    };
+    if (!isStaff(actor)) {
+      const turnOfActor = criteriaOf(actor, { turn: 'mine' });
+      const { unread, turn, ...byStatus } = await this.finder.counts({ ...ofAll, turn: turnOfActor });
+      return { all: sumOf(byStatus), byStatus, unread, turn };
+    }
+    const { unread, mine, unassigned, needsReply, ...byStatus } = await this.finder.counts({
+      ...ofAll,
       mine: criteriaOf(actor, { assignee: 'me', status: ACTIVE }),
       unassigned: criteriaOf(actor, { assignee: 'none', status: ACTIVE }),
       needsReply: criteriaOf(actor, { needsReply: true }),
     });
-    const { all, unread, mine, unassigned, needsReply, ...byStatus } = ofAll;
-    if (isStaff(actor)) return { all, byStatus, unread, mine, unassigned, needsReply };
-    return { all, byStatus, unread, turn: await this.finder.count(criteriaOf(actor, { turn: 'mine' })) };
+    return { all: sumOf(byStatus), byStatus, unread, mine, unassigned, needsReply };
   }
 
   /**
@@ -92,12 +106,13 @@ export class TicketListQueries {
   /** How many open and in-progress tickets each of these people holds. */
   async loads(userIds: readonly string[]): Promise<Map<string, number>> {
     const held = tickets(engineOf(this.dataSource.manager), 'IX_tickets_listAssignee');
-    const rows = await this.statements.rowsForEach<{ assigneeId: string; held: number }>(
-      `SELECT MAX(t.assigneeId) AS assigneeId, COUNT(*) AS held FROM ${held}
-        WHERE t.assigneeId = ? AND t.deletedAt IS NULL AND t.statusRank IN (0, 1)`,
+    const rows = await this.statements.rowsIn<{ assigneeId: string; held: number }>(
+      `SELECT t.assigneeId, COUNT(*) AS held FROM ${held}
+        WHERE t.deletedAt IS NULL AND t.statusRank IN (0, 1) AND t.assigneeId`,
       userIds,
+      'GROUP BY t.assigneeId',
     );
-    return new Map(rows.map(({ assigneeId, held }) => [assigneeId, Number(held)]));
+    return new Map(rows.map(({ assigneeId, held }) => [assigneeId, held]));
   }
 
   /** The numbers of the tickets that a filter finds, lowest first, no more than `limit`. */

@@ -9,8 +9,12 @@ export class TicketNotFound extends NotFound {
 }
 
 export class TicketClosed extends DomainError {
-  constructor() {
-    super('conflict', 'This ticket is closed. Open a new one if you need more help.', { code: 'ticket-closed' });
+  /** @param allowed the steps that are possible, where a step was refused */
+  constructor(allowed?: readonly TicketStatus[]) {
+    super('conflict', 'This ticket is closed. Open a new one if you need more help.', {
+      code: 'ticket-closed',
+      ...(allowed && { extensions: { allowed } }),
+    });
   }
 }
 

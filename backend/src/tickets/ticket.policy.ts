@@ -7,8 +7,11 @@ import { TicketNotFound } from './ticket.errors';
 /** What the rules need to know of a ticket. */
 export type TicketFacts = Pick<Ticket, 'requesterId' | 'assigneeId'>;
 
-const isRequester = (actor: Actor, ticket: TicketFacts): boolean => ticket.requesterId === actor.id;
-const isParty = (actor: Actor, ticket: TicketFacts): boolean => isStaff(actor) || isRequester(actor, ticket);
+/** What the rules need to know of whoever asks; also of people who are not signed in, before they are told something. */
+export type Asker = Pick<Actor, 'id' | 'role'>;
+
+const isRequester = (actor: Asker, ticket: TicketFacts): boolean => ticket.requesterId === actor.id;
+const isParty = (actor: Asker, ticket: TicketFacts): boolean => isStaff(actor) || isRequester(actor, ticket);
 
 /**
  * Who may do what to a ticket, in one place; REST, sockets and downloads all ask it. Whether the ticket is closed is a
@@ -30,17 +33,17 @@ const RULES = {
   release: (actor) => isStaff(actor),
   delete: (actor, ticket) => actor.role === 'admin' || isRequester(actor, ticket),
   restore: (actor) => actor.role === 'admin',
-} satisfies Record<string, (actor: Actor, ticket: TicketFacts) => boolean>;
+} satisfies Record<string, (actor: Asker, ticket: TicketFacts) => boolean>;
 
 export type TicketAction = keyof typeof RULES;
 export const TICKET_ACTIONS = Object.keys(RULES) as TicketAction[];
 
-export const can = (actor: Actor, action: TicketAction, ticket: TicketFacts): boolean => RULES[action](actor, ticket);
+export const can = (actor: Asker, action: TicketAction, ticket: TicketFacts): boolean => RULES[action](actor, ticket);
 
 export type ReadableFacts = TicketFacts & { readonly deletedAt: SqlTime | null };
 
 /** Whether it may be followed: a deleted ticket is gone for everyone. */
-export const mayRead = (actor: Actor, ticket: ReadableFacts): boolean =>
+export const mayRead = (actor: Asker, ticket: ReadableFacts): boolean =>
   !ticket.deletedAt && can(actor, 'read', ticket);
 
 /** The rule for notes where membership of a ticket's room has answered for the ticket. */

@@ -39,8 +39,12 @@ export class TicketRenderer {
   ) {}
 
   async ticket(actor: Actor, ticket: Ticket): Promise<TicketDto> {
-    const [summary] = await this.summaries(actor, [ticket]);
-    return this.withFiles(actor, ticket, summary);
+    const audience = isStaff(actor) ? 'staff' : 'public';
+    const [material, unread] = await Promise.all([
+      this.gather(ticket, audience),
+      this.readMarks.unreadOf(actor.id, ticket.number),
+    ]);
+    return this.withFiles(actor, ticket, { ...summaryOf(ticket, audience, material), unread });
   }
 
   /** A ticket that was loaded with all it is shown with. */
@@ -56,19 +60,6 @@ export class TicketRenderer {
   ): Promise<TicketDto> {
     const files = await this.attachments.ofTicket(number);
     return { ...summary, description, attachments: files.map((file) => this.links.sign(file, actor.signInId)) };
-  }
-
-  async summaries(actor: Actor, tickets: Ticket[]): Promise<TicketSummaryDto[]> {
-    const audience = isStaff(actor) ? 'staff' : 'public';
-    const material = await this.gather(tickets, audience);
-    const unread = await this.readMarks.unreadOf(
-      actor.id,
-      tickets.map(({ number }) => number),
-    );
-    return tickets.map((ticket) => ({
-      ...summaryOf(ticket, audience, material),
-      unread: unread.get(ticket.number) ?? 0,
-    }));
   }
 
   /** Rows of a list, which bring all they are shown with. */
@@ -105,12 +96,12 @@ export class TicketRenderer {
     return { people: await this.people.known(...named.values()), categories: new Map(categories) };
   }
 
-  private async gather(tickets: Ticket[], audience: Audience): Promise<Material> {
-    const authors = tickets.map((ticket) => lastMessageOf(ticket, audience)?.authorId);
-    const parties = tickets.flatMap(({ requesterId, assigneeId }) => [requesterId, assigneeId]);
+  private async gather(ticket: Ticket, audience: Audience): Promise<Material> {
+    const { requesterId, assigneeId, categoryId } = ticket;
+    const authorId = lastMessageOf(ticket, audience)?.authorId ?? null;
     return {
-      people: await this.people.load([...parties, ...authors.map((id) => id ?? null)]),
-      categories: await this.categories.refs(tickets.map(({ categoryId }) => categoryId).filter((id) => id !== null)),
+      people: await this.people.load([requesterId, assigneeId, authorId]),
+      categories: await this.categories.refs(categoryId === null ? [] : [categoryId]),
     };
   }
 }

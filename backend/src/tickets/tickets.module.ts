@@ -11,9 +11,12 @@ import { AssignmentService } from './assignment.service';
 import { AttachmentsController } from './attachments.controller';
 import { BulkController } from './bulk/bulk.controller';
 import { BulkService } from './bulk/bulk.service';
+import { CategoryUses } from './categories/category-uses';
+import { CategoryUsesController } from './categories/category-uses.controller';
 import { FileVisitors } from './file-visitors';
 import { FollowersController } from './followers.controller';
 import { FollowersService } from './followers.service';
+import { TicketHandover } from './handover/ticket-handover';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 import { TicketChanges } from './ticket-changes';
 import { TicketCreationService } from './ticket-creation.service';
@@ -50,6 +53,7 @@ import { ViewsService } from './views/views.service';
     AssignmentController,
     AttachmentsController,
     AgentsController,
+    CategoryUsesController,
     TagsController,
     FollowersController,
     BulkController,
@@ -58,6 +62,7 @@ import { ViewsService } from './views/views.service';
   providers: [
     AssignmentService,
     BulkService,
+    CategoryUses,
     FileVisitors,
     FollowersService,
     TagsService,
@@ -70,6 +75,7 @@ import { ViewsService } from './views/views.service';
     TicketFieldChecks,
     FoundTickets,
     TicketFinder,
+    TicketHandover,
     TicketListQueries,
     TicketMessages,
     TicketRenderer,
@@ -77,6 +83,14 @@ import { ViewsService } from './views/views.service';
     TicketSearchPages,
     TicketsService,
   ],
-  exports: [AssignmentService, TicketCreationService, TicketEraser, TicketMessages, TicketRenderer, TicketsService],
+  exports: [
+    AssignmentService,
+    TicketCreationService,
+    TicketEraser,
+    TicketMessages,
+    TicketRenderer,
+    TicketsService,
+    ViewsService,
+  ],
 })
 export class TicketsModule {}

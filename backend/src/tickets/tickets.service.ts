@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, IsNull, MoreThan } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { AuditLog } from '../audit';
 import { Clock } from '../common';
@@ -29,6 +29,7 @@ export type ExpectedVersion = readonly number[] | undefined;
 /** A ticket as far as those who follow it need to know. */
 export type FollowedTicket = ReadableFacts & Pick<Ticket, 'number'>;
 
+const SUBJECTS = 'SELECT number, subject FROM tickets WHERE number';
 const FOLLOWED = 'SELECT number, requesterId, assigneeId, deletedAt FROM tickets WHERE number';
 
 /** Tickets one at a time: reading, changing, deleting. */
@@ -48,7 +49,7 @@ export class TicketsService {
 
   /** Throws unless the actor may read it; a customer is told the same of a foreign and of an unknown ticket. */
   async getFor(actor: Actor, ticketId: number): Promise<Ticket> {
-    return this.readable(this.dataSource.manager, actor, ticketId);
+    return this.readable(actor, ticketId);
   }
 
   /** What following a ticket needs; throws like `getFor`. */
@@ -62,6 +63,21 @@ export class TicketsService {
     return this.dataSource.manager.findOneBy(Ticket, { number: ticketId });
   }
 
+  /** Tickets that a person opened and that are not deleted, by number, after that one. */
+  requestedBy(requesterId: string, after: number, limit: number): Promise<Ticket[]> {
+    return this.dataSource.manager.find(Ticket, {
+      where: { requesterId, deletedAt: IsNull(), number: MoreThan(after) },
+      order: { number: 'ASC' },
+      take: limit,
+    });
+  }
+
+  /** The subjects of tickets, deleted ones too; those that were purged are absent. At most some hundred. */
+  async subjectsOf(ticketIds: readonly number[]): Promise<Map<number, string>> {
+    const rows = await this.statements.rowsIn<Pick<Ticket, 'number' | 'subject'>>(SUBJECTS, ticketIds);
+    return new Map(rows.map(({ number, subject }) => [number, subject]));
+  }
+
   /** What the policy asks of many tickets; unknown ones are absent. At most some hundred. */
   async factsOf(ticketIds: readonly number[]): Promise<Map<number, FollowedTicket>> {
     const rows = await this.statements.rowsIn<FollowedTicket>(FOLLOWED, ticketIds);
@@ -71,7 +87,7 @@ export class TicketsService {
   /** Takes the lock, then reads: the first step of every unit that touches a ticket. */
   async lock(tx: Transaction, actor: Actor, ticketId: number): Promise<LockedTicket> {
     const conversation = await this.conversations.lock(tx, ticketId);
-    const ticket = await this.readable(tx.manager, actor, ticketId);
+    const ticket = await this.readable(actor, ticketId, tx);
     if (!conversation) throw new TicketNotFound(ticketId);
     return { conversation, ticket };
   }
@@ -148,8 +164,8 @@ export class TicketsService {
     });
   }
 
-  private async readable(manager: EntityManager, actor: Actor, ticketId: number): Promise<Ticket> {
-    const ticket = await manager.findOneBy(Ticket, { number: ticketId });
+  private async readable(actor: Actor, ticketId: number, tx?: Transaction): Promise<Ticket> {
+    const [ticket] = await this.statements.entities(Ticket, 'WHERE number = ?', [ticketId], tx);
     assertReadable(actor, ticketId, ticket);
     return ticket;
   }

@@ -25,6 +25,7 @@ export const LIST_INDEXES: readonly ListIndex[] = [
   index('listAssigneeUpdated', 'assigneeId', 'deletedAt', 'statusRank', 'updatedAt', 'number'),
   index('listNeedsReply', 'needsReply', 'deletedAt', 'createdAt', 'number'),
   index('listCategory', 'categoryId', 'deletedAt', 'createdAt', 'number'),
+  index('listPriority', 'deletedAt', 'priorityRank', 'statusRank', 'createdAt', 'number', 'categoryId'),
   index('listStatusPriority', 'deletedAt', 'statusRank', 'priorityRank', 'number'),
   index('listStatusCreated', 'deletedAt', 'statusRank', 'createdAt', 'number'),
   index('listStatusUpdated', 'deletedAt', 'statusRank', 'updatedAt', 'number'),

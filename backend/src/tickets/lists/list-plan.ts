@@ -33,14 +33,20 @@ export const isEverything = ({ equal, after, unread, tags, eachTag, among, isCus
 export const findsNothing = ({ equal, tags, among }: Criteria): boolean =>
   Object.values(equal).some((values) => !values.length) || tags?.length === 0 || among?.length === 0;
 
-/** The best way to read in order: leaving nothing to look at, else binding as much as possible, in few pieces. */
+/**
+ * The best way to read in order: leaving nothing to look at, else binding as much as possible, in few pieces. What
+ * stands in the index is looked at without the row.
+ */
 export function orderedAccess(criteria: Criteria, sort: SortColumn): OrderedAccess | undefined {
   const found = LIST_INDEXES.flatMap((index) => {
     const access = inOrder(index, criteria, sort);
     return access && access.branches.length <= MOST_BRANCHES ? [access] : [];
   });
-  const worth = ({ isExact, rest, branches }: OrderedAccess): number =>
-    (isExact ? 0 : 1_000) + Object.keys(rest.equal).length * 100 + rest.after.length * 50 + branches.length;
+  const worth = ({ index, isExact, rest, branches }: OrderedAccess): number => {
+    const looked = Object.keys(rest.equal).map((column) => (index.columns.includes(column as EqualColumn) ? 20 : 100));
+    const lookedAt = looked.reduce((sum, cost) => sum + cost, 0);
+    return (isExact ? 0 : 1_000) + lookedAt + rest.after.length * 50 + branches.length;
+  };
   return found.toSorted((a, b) => worth(a) - worth(b))[0];
 }
 
@@ -105,8 +111,13 @@ const weight = ({ columns, after }: SetAccess): number => columns.length + after
 
 /** Whether an index alone answers: nothing has to be looked up in the rows. */
 export function isCovering({ columns }: ListIndex, criteria: Criteria, sort?: SortColumn): boolean {
-  const { unread, tags, eachTag, among, isCustomersTurn } = criteria;
-  if (unread !== undefined || tags || eachTag || among || isCustomersTurn) return false;
+  const { unread, tags, eachTag, among } = criteria;
+  return unread === undefined && !tags && !eachTag && !among && needsNoRow({ columns }, criteria, sort);
+}
+
+/** Whether an index holds all that is asked of the row itself; tables beside it are found by the number alone. */
+export function needsNoRow({ columns }: Pick<ListIndex, 'columns'>, criteria: Criteria, sort?: SortColumn): boolean {
+  if (criteria.isCustomersTurn) return false;
   const needed: IndexColumn[] = [
     ...(Object.keys(criteria.equal) as EqualColumn[]),
     ...criteria.after.map(({ column }) => column),

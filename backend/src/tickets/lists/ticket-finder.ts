@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import { engineOf, Statements, type Engine } from '../../database';
 import type { Count } from '../dto/ticket.dto';
 import type { Criteria } from './list-criteria';
-import { findsNothing, isCovering, orderedAccess, setAccesses, type SetAccess } from './list-plan';
+import { findsNothing, isCovering, needsNoRow, orderedAccess, setAccesses, type SetAccess } from './list-plan';
 import {
   all,
   leadOf,
@@ -89,7 +89,7 @@ export class TicketFinder {
     if (criteria.unread?.wanted || criteria.among) return leadOf(this.engine, criteria);
     const sets = setAccesses(criteria);
     const covering = sets.find(({ index }) => isCovering(index, criteria));
-    const way = covering ?? (await this.smallSet(criteria)) ?? sets[0];
+    const way = covering ?? (await this.smallSet(criteria)) ?? narrowest(sets, criteria);
     if (way === 'lead') return leadOf(this.engine, criteria);
     return { from: tickets(this.engine, way ? way.index.name : ANY_LIVE), values: [], rest: criteria };
   }
@@ -113,6 +113,9 @@ export class TicketFinder {
 
 const isLed = ({ among, unread }: Criteria): boolean => among !== undefined || unread?.wanted === true;
 
+const narrowest = (sets: readonly SetAccess[], criteria: Criteria): SetAccess | undefined =>
+  sets.find(({ index }) => needsNoRow(index, criteria)) ?? sets[0];
+
 const ANY_LIVE = 'IX_tickets_listStatus';
 
-const shownCount = (found: number): Count => (found > MOST_COUNTED ? '1000+' : Number(found));
+export const shownCount = (found: number): Count => (found > MOST_COUNTED ? '1000+' : Number(found));

@@ -3,8 +3,8 @@ import { plainToInstance } from 'class-transformer';
 import { DataSource } from 'typeorm';
 import type { Actor } from '../../access';
 import { Clock, comparisonKey, newId } from '../../common';
-import { insertRow, isUniqueViolation, UnitOfWork, type Transaction } from '../../database';
-import { PeopleLoader } from '../../users';
+import { InTransaction, insertRow, isUniqueViolation, UnitOfWork, type Transaction } from '../../database';
+import { PeopleLoader, UserAnonymised } from '../../users';
 import { TicketFilter } from '../dto/ticket-list-query.dto';
 import { TicketListQueries } from '../ticket-list.query';
 import { TicketView } from './ticket-view.entity';
@@ -89,6 +89,12 @@ export class ViewsService {
       await this.changeable(tx, actor, id);
       await tx.manager.delete(TicketView, { id });
     });
+  }
+
+  /** What a person who is gone had for themselves; what all share stays. */
+  @InTransaction(UserAnonymised)
+  async forget({ userId }: UserAnonymised, { manager }: Transaction): Promise<void> {
+    await manager.delete(TicketView, { userId, shared: false });
   }
 
   /** Own ones first, each by name. */
