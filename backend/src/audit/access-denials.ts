@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { FailureLog, requestContext } from '../common';
+import { FailureLog, peerNetwork } from '../common';
 import { UnitOfWork } from '../database';
 import { AuditLog, type AuditRecord } from './audit-log';
 
@@ -36,7 +36,7 @@ export class AccessDenials implements BeforeApplicationShutdown {
   }
 
   private async write(record: Omit<AuditRecord, 'action'>): Promise<void> {
-    const who = record.actorId ?? requestContext.getStore()?.address ?? 'unknown';
+    const who = record.actorId ?? peerNetwork() ?? 'unknown';
     const { consumedPoints } = await this.recent.penalty(who);
     if (consumedPoints > MOST_A_MINUTE) return;
     await this.unitOfWork.run((tx) => this.audit.record(tx, { ...record, action: 'access.denied' }));

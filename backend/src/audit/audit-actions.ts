@@ -13,6 +13,9 @@ export const AUDIT_ACTIONS = [
   'access.denied',
   'user.created',
   'user.invited',
+  'invitation.resent',
+  'invitation.withdrawn',
+  'user.renamed',
   'user.role-changed',
   'user.disabled',
   'user.enabled',
@@ -21,12 +24,15 @@ export const AUDIT_ACTIONS = [
   'ticket.deleted',
   'ticket.restored',
   'ticket.purged',
+  'message.edited',
   'message.removed',
   'category.changed',
+  'settings.changed',
   'export.made',
+  'sample-data.removed',
 ] as const;
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export const AUDIT_OBJECTS = ['user', 'ticket', 'message', 'attachment', 'category', 'sign-in'] as const;
+export const AUDIT_OBJECTS = ['user', 'ticket', 'message', 'attachment', 'category', 'sign-in', 'settings'] as const;
 export type AuditObject = (typeof AUDIT_OBJECTS)[number];

@@ -3,7 +3,7 @@ import type { Actor } from '../../access';
 import { AuditLog, AuditReader, type AuditFilter } from '../../audit';
 import { Clock, csvLine, RateLimits, type Page } from '../../common';
 import { UnitOfWork } from '../../database';
-import { PeopleLoader } from '../../users';
+import { AuditNames } from './audit-names';
 import { AuditEntryDto, type ExportFormat } from './audit.dto';
 
 const BATCH = 500;
@@ -15,7 +15,7 @@ export class AuditTrail {
   constructor(
     private readonly reader: AuditReader,
     private readonly audit: AuditLog,
-    private readonly people: PeopleLoader,
+    private readonly names: AuditNames,
     private readonly limits: RateLimits,
     private readonly unitOfWork: UnitOfWork,
     private readonly clock: Clock,
@@ -23,8 +23,8 @@ export class AuditTrail {
 
   async list(filter: AuditFilter, limit: number, cursor?: string): Promise<Page<AuditEntryDto>> {
     const page = await this.reader.page(filter, limit, cursor);
-    const people = await this.people.load(page.items.map(({ actorId }) => actorId));
-    return { ...page, items: page.items.map((item) => AuditEntryDto.from(item, people)) };
+    const known = await this.names.of(page.items);
+    return { ...page, items: page.items.map((item) => AuditEntryDto.from(item, known)) };
   }
 
   /** All entries up to now, in pieces; that they were taken is itself an entry. */

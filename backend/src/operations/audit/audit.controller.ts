@@ -1,9 +1,9 @@
-import { Readable } from 'node:stream';
-import { Controller, Get, Logger, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type Actor } from '../../access';
 import { linkNext } from '../../common';
+import { downloadOf } from '../download';
 import { AuditTrail } from './audit-trail';
 import { AuditEntryDto, AuditExportQuery, AuditFilterQuery, AuditListQuery } from './audit.dto';
 
@@ -12,8 +12,6 @@ import { AuditEntryDto, AuditExportQuery, AuditFilterQuery, AuditListQuery } fro
 @Roles('admin')
 @Controller('audit')
 export class AuditController {
-  private readonly logger = new Logger(AuditController.name);
-
   constructor(private readonly trail: AuditTrail) {}
 
   /** Who did what, the newest first. Entries are only ever added. */
@@ -40,14 +38,7 @@ export class AuditController {
   ): Promise<StreamableFile> {
     const { format } = query;
     const text = await this.trail.export(actor, AuditFilterQuery.filterOf(query), format);
-    const file = new StreamableFile(Readable.from(text), {
-      type: format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',
-      disposition: `attachment; filename="audit-log.${format}"`,
-    });
-    // What was sent cannot be taken back: a file that breaks off must not look complete.
-    return file.setErrorHandler((error) => {
-      this.logger.warn({ err: error }, 'An export broke off');
-      response.destroy();
-    });
+    const type = format === 'csv' ? 'text/csv; charset=utf-8' : 'application/json';
+    return downloadOf(response, text, { type, filename: `audit-log.${format}` });
   }
 }

@@ -3,7 +3,8 @@ import { Transform } from 'class-transformer';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { AUDIT_ACTIONS, AUDIT_OBJECTS, type AuditAction, type AuditFilter, type AuditItem } from '../../audit';
 import { IsMoment, PageQuery } from '../../common';
-import { UserRefDto, type People } from '../../users';
+import { UserRefDto } from '../../users';
+import type { KnownNames } from './audit-names';
 
 const OBJECT = new RegExp(`^(${AUDIT_OBJECTS.join('|')})(:[\\w-]{1,36})?$`);
 
@@ -49,6 +50,15 @@ export class AuditExportQuery extends AuditFilterQuery {
 export class AuditObjectDto {
   @ApiProperty({ enum: AUDIT_OBJECTS }) type!: string;
   @ApiProperty() id!: string;
+  @ApiProperty({
+    type: String,
+    nullable: true,
+    description:
+      'What it is called today: a person, a category, the subject of a ticket. Null when nothing is known of it.',
+  })
+  name!: string | null;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'The ticket it belongs to, or is.' })
+  ticketId!: number | null;
 }
 
 /** Something that was done, or refused. */
@@ -63,8 +73,23 @@ export class AuditEntryDto {
   @ApiProperty({ type: AuditObjectDto, nullable: true }) object!: AuditObjectDto | null;
   @ApiProperty({ type: 'object', additionalProperties: true, description: 'Details; never secrets or texts.' })
   data!: Record<string, unknown>;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Today’s names of the people whose ids stand in `data`.',
+  })
+  names!: Record<string, string>;
 
-  static from({ id, at, actorId, address, action, object, data }: AuditItem, people: People): AuditEntryDto {
-    return { id, at, actor: people.orNull(actorId), address, action, object, data };
+  static from({ id, at, actorId, address, action, object, data }: AuditItem, known: KnownNames): AuditEntryDto {
+    return {
+      id,
+      at,
+      actor: actorId === null ? null : known.person(actorId),
+      address,
+      action,
+      object: object && { ...object, ...known.ofObject(object) },
+      data,
+      names: known.within(data),
+    };
   }
 }

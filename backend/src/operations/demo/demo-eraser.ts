@@ -14,6 +14,7 @@ export interface Erased {
 
 const OF_A_PERSON = [
   'drafts',
+  'notice_listeners',
   'notifications',
   'participants',
   'sign_ins',

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
 import type { Actor } from '../../access';
+import { AuditLog } from '../../audit';
 import { Passwords } from '../../auth';
 import { DomainError } from '../../common';
 import { Settings } from '../../config';
 import { UnitOfWork } from '../../database';
+import { Ticket } from '../../tickets';
 import { canonicalEmail, User, UsersService } from '../../users';
 import { forgetAccounts, keepAccounts, readablePassword, type DemoAccount } from './demo-accounts';
 import { DemoEraser, type Erased } from './demo-eraser';
@@ -18,6 +20,17 @@ const DAY_MS = 86_400_000;
 /** They have had their accounts for longer than any story lasts. */
 const ACCOUNT_AGE_DAYS = 12;
 
+/** Whoever removed it would be gone, too. */
+export class SampleAccount extends DomainError {
+  constructor() {
+    super(
+      'conflict',
+      'You are signed in as one of the sample people. Invite yourself as an admin under People, and remove the sample data from there.',
+      { code: 'sample-account' },
+    );
+  }
+}
+
 /** Sample people and tickets for those who try the product. */
 @Injectable()
 export class DemoService {
@@ -29,6 +42,7 @@ export class DemoService {
     private readonly passwords: Passwords,
     private readonly teller: StoryTeller,
     private readonly eraser: DemoEraser,
+    private readonly audit: AuditLog,
   ) {}
 
   /** Needs an application whose clock is `clock`. The passwords are random and known to the caller and one file only. */
@@ -51,6 +65,25 @@ export class DemoService {
   async remove(): Promise<Erased> {
     const erased = await this.eraser.erase(await this.people());
     await forgetAccounts(this.settings.dataDir);
+    return erased;
+  }
+
+  /** What `remove` would take away. */
+  async count(): Promise<{ people: number; tickets: number }> {
+    const people = await this.people();
+    const tickets = await this.dataSource.manager.countBy(Ticket, { requesterId: In(people.map(({ id }) => id)) });
+    return { people: people.length, tickets };
+  }
+
+  /** Takes the demo away for an admin, who must not be a part of it: there is always somebody who can sign in. */
+  async removeFor(actor: Actor): Promise<Erased> {
+    const people = await this.people();
+    if (people.some(({ id }) => id === actor.id)) throw new SampleAccount();
+    const erased = await this.remove();
+    const { people: gone, tickets } = erased;
+    await this.unitOfWork.run((tx) =>
+      this.audit.record(tx, { action: 'sample-data.removed', actorId: actor.id, data: { people: gone, tickets } }),
+    );
     return erased;
   }
 

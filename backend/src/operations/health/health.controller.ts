@@ -1,6 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../access';
+import { StoreWatch } from '../../attachments';
 import { Nodes } from '../../nodes';
 import { Readiness } from './readiness';
 
@@ -12,7 +13,7 @@ class ReadyDto {
   @ApiProperty({
     enum: ['ok', 'degraded'],
     description:
-      '`degraded`: Redis is away. Requests are served; what happens on other nodes is seen up to 15 s later.',
+      '`degraded`: Redis is away, and what happens on other nodes is seen up to 15 s later; or the store of files is, and files cannot be sent or opened. Everything else is served.',
   })
   status!: 'ok' | 'degraded';
 }
@@ -24,6 +25,7 @@ export class HealthController {
   constructor(
     private readonly readiness: Readiness,
     private readonly nodes: Nodes,
+    private readonly store: StoreWatch,
   ) {}
 
   /** The process runs; nothing else is asked. */
@@ -41,6 +43,6 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: 'Not now; `Retry-After` says when to ask again.' })
   async ready(): Promise<ReadyDto> {
     await this.readiness.assertReady();
-    return { status: this.nodes.state === 'away' ? 'degraded' : 'ok' };
+    return { status: this.nodes.state === 'away' || this.store.isStoreAway ? 'degraded' : 'ok' };
   }
 }
