@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
-import { AuthModule } from './auth';
+import { AccountTimesModule, AuthModule } from './auth';
 import { CategoriesModule } from './categories';
 import { ChatModule } from './chat';
 import type { Clock } from './common';
@@ -36,6 +36,7 @@ export class AppModule {
         IdempotencyModule,
         NodesModule,
         PresenceModule,
+        AccountTimesModule,
         UsersModule,
         MailModule,
         AuthModule,

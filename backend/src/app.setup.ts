@@ -2,15 +2,27 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import cookieParser from 'cookie-parser';
-import type { RequestHandler, Response } from 'express';
-import helmet from 'helmet';
+import type { RequestHandler } from 'express';
 import { AccessDenials, auditedDenials } from './audit';
-import { clientFiles, newNonce } from './client-files';
-import { FreezeWatch, ProblemFilter, requestContext, Unavailable, validationPipe } from './common';
+import { assertUtf8 } from './body-encoding';
+import { clientFiles } from './client-files';
+import {
+  FreezeWatch,
+  peerAddress,
+  ProblemFilter,
+  requestContext,
+  Unavailable,
+  validationPipe,
+  type TrustsProxy,
+} from './common';
 import { Settings } from './config';
 import { isDatabaseAway } from './database';
+import { guardDoor, inGoodTime, withHost } from './http-door';
 import { serveApiDocs } from './openapi-document';
+import { measuredRequests } from './operations';
 import { SocketAdapter } from './realtime';
+import { securityHeaders } from './security-headers';
+import { SECURITY_TXT_PATH, securityTxt } from './security-txt';
 
 const BODY_LIMIT = '200kb';
 const CLIENT_FOLDER = join(__dirname, '..', 'frontend');
@@ -26,13 +38,19 @@ export function setUp(app: NestExpressApplication): void {
       'trust proxy',
       settings.trustProxy.split(',').map((address) => address.trim()),
     );
+  const trusts = app.getHttpAdapter().getInstance().get('trust proxy fn') as TrustsProxy;
   const freezes = app.get(FreezeWatch);
-  app.use(inContext(freezes));
-  app.use(securityHeaders(settings));
+  const headers = securityHeaders(settings);
+  guardDoor(app.getHttpServer(), headers);
+  app.use(measuredRequests(app));
+  app.use(inContext(freezes, trusts));
+  app.use(headers);
   app.use(personalAnswers());
   app.use('/api', inTime(freezes));
+  app.use(withHost());
+  app.use(inGoodTime());
   app.use(cookieParser());
-  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useBodyParser('json', { limit: BODY_LIMIT, verify: assertUtf8 });
   app.enableCors({
     origin: [...settings.allowedOrigins],
     credentials: true,
@@ -47,11 +65,12 @@ export function setUp(app: NestExpressApplication): void {
       'Parley-Reset',
     ],
   });
-  app.setGlobalPrefix('api', { exclude: ['health/{*path}'] });
+  app.setGlobalPrefix('api', { exclude: ['health/{*path}', 'metrics'] });
   app.useGlobalPipes(validationPipe());
   app.useGlobalFilters(new ProblemFilter(isDatabaseAway, auditedDenials(app.get(AccessDenials))));
-  app.useWebSocketAdapter(new SocketAdapter(app));
+  app.useWebSocketAdapter(new SocketAdapter(app, headers, trusts));
   serveApiDocs(app);
+  app.use(SECURITY_TXT_PATH, securityTxt(settings));
   for (const handler of clientFiles(CLIENT_FOLDER)) app.use(handler);
 }
 
@@ -59,13 +78,13 @@ const REQUEST_ID = /^[\w.-]{8,64}$/;
 
 /** Names the request, as its caller did unless that name is unusual, and remembers who asked, for logs and audit. */
 const inContext =
-  (freezes: FreezeWatch): RequestHandler =>
+  (freezes: FreezeWatch, trusts: TrustsProxy): RequestHandler =>
   (request, response, next) => {
     const given = request.get('x-request-id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : randomUUID();
     request.id = requestId;
     response.setHeader('X-Request-Id', requestId);
-    requestContext.run({ requestId, address: request.ip?.slice(0, 64), arrivedAt: freezes.now() }, next);
+    requestContext.run({ requestId, address: peerAddress(request, trusts), arrivedAt: freezes.now() }, next);
   };
 
 /** Refuses what may have waited in front of a process that stood still: whoever sent it has given up by now. */
@@ -73,40 +92,6 @@ const inTime =
   (freezes: FreezeWatch): RequestHandler =>
   (_request, _response, next) =>
     freezes.isThawing ? next(new Unavailable()) : next();
-
-function securityHeaders(settings: Settings): RequestHandler {
-  const nonceOf = (_request: unknown, response: unknown): string =>
-    `'nonce-${String((response as Response).locals.cspNonce)}'`;
-  const https = settings.publicUrl.startsWith('https:');
-  const headers = helmet({
-    contentSecurityPolicy: {
-      useDefaults: false,
-      directives: {
-        defaultSrc: ["'self'"],
-        scriptSrc: ["'self'", nonceOf],
-        styleSrc: ["'self'", nonceOf],
-        imgSrc: ["'self'", 'blob:', 'data:'],
-        connectSrc: ["'self'", webSocketOrigin(settings.publicUrl)],
-        fontSrc: ["'self'"],
-        objectSrc: ["'none'"],
-        baseUri: ["'none'"],
-        frameAncestors: ["'none'"],
-        formAction: ["'self'"],
-        requireTrustedTypesFor: ["'script'"],
-        trustedTypes: ['angular', 'angular#bundler', 'angular#components'],
-      },
-    },
-    strictTransportSecurity: https && { maxAge: 31_536_000, includeSubDomains: false },
-    referrerPolicy: { policy: 'no-referrer' },
-    xFrameOptions: { action: 'deny' },
-  });
-  return (request, response, next) => {
-    response.locals.cspNonce = newNonce();
-    headers(request, response, next);
-  };
-}
-
-const webSocketOrigin = (publicUrl: string): string => new URL(publicUrl).origin.replace(/^http/, 'ws');
 
 /** Answers of the API are personal: nothing between here and the page may keep them. */
 const personalAnswers = (): RequestHandler => (request, response, next) => {

@@ -94,6 +94,16 @@ describe('the built client', () => {
     expect(newNonce()).not.toBe(newNonce());
   });
 
+  it('marks the styles and modules that its page fetches beside its scripts', async () => {
+    const links = '<link rel="stylesheet" href="/s.css"><link rel="modulepreload" href="/m.js">';
+    const marked = '<link rel="stylesheet" nonce="again" href="/s.css"><link rel="icon" href="/i.svg">';
+    const other = mkdtempSync(join(tmpdir(), 'parley-client-'));
+    writeFileSync(join(other, 'index.html'), links + marked);
+    const { text } = await request(serverFor(other)).get('/').expect(200);
+    rmSync(other, { recursive: true });
+    expect(text).toBe(links.replace(/" href/g, `" nonce="${NONCE}" href`) + marked);
+  });
+
   it('lets files with a hash in their name be kept for ever, and others be asked for again', async () => {
     await request(server)
       .get('/main-ABCD1234.js')

@@ -5,14 +5,18 @@ import express, { type NextFunction, type Request, type RequestHandler, type Res
 import { compressedFiles } from './compressed-files';
 
 const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
+/** The builder marks scripts alone, but the policy wants it of everything that is fetched as a script or a style. */
+const UNMARKED_LINK = /<link rel="(?:stylesheet|modulepreload)"(?![^>]*\snonce=)/g;
 
 /** The addresses that the client's router knows; any other is its friendly 404 page. */
 const CLIENT_PATHS =
-  /^\/(?:$|(?:login|register|reset-password|invite|confirm-email|profile|notifications)\/?$|(?:tickets|portal|agent|admin)(?:\/|$))/;
+  /^\/(?:$|(?:login|register|reset-password|invite|confirm-email|unsubscribe|profile|notifications)\/?$|(?:tickets|portal|agent|admin)(?:\/|$))/;
 
 const isForServer = (path: string): boolean => /^\/(?:api|socket\.io|health|metrics)(?:\/|$)/.test(path);
 
 export const newNonce = (): string => randomBytes(16).toString('base64');
+
+const marked = (page: string): string => page.replace(UNMARKED_LINK, '$& nonce="__CSP_NONCE__"');
 
 /** Files with a hash in their name never change. */
 const cacheControl = (path: string): string =>
@@ -27,7 +31,7 @@ const exceptForServer =
 /** Serves the built client: files by their hashed names for ever, its page with a fresh nonce for every address. */
 export function clientFiles(folder: string): RequestHandler[] {
   const pagePath = join(folder, 'index.html');
-  const page = existsSync(pagePath) ? readFileSync(pagePath, 'utf8') : undefined;
+  const page = existsSync(pagePath) ? marked(readFileSync(pagePath, 'utf8')) : undefined;
   const files = express.static(folder, {
     index: false,
     redirect: false,

@@ -3,6 +3,9 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import type { NextFunction, Request, Response } from 'express';
 
 import { OPENAPI_EXAMPLES } from './openapi-examples';
+import { withNulls } from './openapi-nulls';
+
+type OperationObject = NonNullable<OpenAPIObject['paths'][string]['get']>;
 
 const DOCS_PATH = 'api/docs';
 
@@ -55,6 +58,17 @@ const OBJECT_FAILURES = {
   '404': problem('There is no such thing, or it was removed.'),
   '409': problem('The state does not allow it; `code` says why.'),
 };
+const BODY_FAILURES = {
+  '413': problem('More than the route takes.'),
+  '415': problem('A content type, charset or encoding that the route does not take.'),
+};
+const UPLOAD_FAILURES = { '507': problem('No space is left for files.') };
+const COOKIE_FAILURES = { '403': problem('Called by a page of another origin.') };
+const VERSION_FAILURES = { '412': problem('It has changed since; `version` is the one it has now.') };
+const REPEAT_FAILURES = {
+  '409': problem('The first request with this key is still running, or `code` says what else.'),
+};
+const UNCHANGED = { '304': { description: 'What `If-None-Match` names is what there is.' } };
 
 /** The description of the API, with the failures that every route can answer. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
@@ -82,7 +96,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   };
   addFailures(document);
   addExamples(document);
-  return document;
+  return withNulls(document);
 }
 
 function addExamples({ components }: OpenAPIObject): void {
@@ -99,11 +113,34 @@ function addFailures(document: OpenAPIObject): void {
       if (!operation) continue;
       const failures = {
         ...COMMON_FAILURES,
+        ...(method === 'get' && UNCHANGED),
+        ...(path.startsWith('/api/auth/') && COOKIE_FAILURES),
         ...(operation.security?.length && SIGNED_IN_FAILURES),
         ...(path.includes('{') && OBJECT_FAILURES),
+        ...failuresOfInput(operation),
       };
-      operation.responses = { ...failures, ...operation.responses };
+      operation.responses = asProblems({ ...failures, ...operation.responses });
     }
+}
+
+/** Decorators that say only when a failure happens leave its form to us. */
+function asProblems(responses: OperationObject['responses']): OperationObject['responses'] {
+  const worded = Object.entries(responses).map(([status, response]) => {
+    const isBare = Number(status) >= 400 && response && !('$ref' in response) && !response.content;
+    return [status, isBare ? problem(response.description) : response];
+  });
+  return Object.fromEntries(worded) as OperationObject['responses'];
+}
+
+function failuresOfInput({ parameters = [], requestBody }: OperationObject): Record<string, object> {
+  const takes = (header: string) => parameters.some((parameter) => 'name' in parameter && parameter.name === header);
+  const takesFiles = requestBody && 'content' in requestBody && 'multipart/form-data' in requestBody.content;
+  return {
+    ...(requestBody && BODY_FAILURES),
+    ...(takesFiles && UPLOAD_FAILURES),
+    ...(takes('If-Match') && VERSION_FAILURES),
+    ...(takes('Idempotency-Key') && REPEAT_FAILURES),
+  };
 }
 
 /** Swagger UI, and the document beside it. The page styles itself inline: an exception for this path alone. */

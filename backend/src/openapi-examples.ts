@@ -74,18 +74,50 @@ const VIEW = {
   updatedAt: LATER,
 };
 
+const TOLD_LOUDLY = { page: true, desktop: true, sound: true };
+const TOLD_QUIETLY = { page: true, desktop: false, sound: false };
+const NOTICE_EVENTS = {
+  created: { page: false, desktop: false, sound: false },
+  assigned: TOLD_LOUDLY,
+  message: TOLD_LOUDLY,
+  mention: TOLD_LOUDLY,
+  status: TOLD_QUIETLY,
+  priority: TOLD_QUIETLY,
+};
+const QUIET_HOURS = { on: true, from: '22:00', to: '07:00' };
+const NOTICE_PREFERENCES = { events: NOTICE_EVENTS, scope: 'followed', neutral: false, quietHours: QUIET_HOURS };
 const PREFERENCES = {
   email: { messages: true, status: true, assignments: true },
   sound: true,
   theme: 'system',
   language: 'en',
   takeBackSeconds: 5,
+  notifications: NOTICE_PREFERENCES,
+  timeZone: 'Europe/Berlin',
 };
+const STAFF_DEFAULTS = { email: PREFERENCES.email, sound: true, notifications: NOTICE_PREFERENCES };
 const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role: 'customer' };
 const LONG_PASSWORD = 'correct horse battery staple';
 const TOKEN = 'nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g';
 
-const AUDITED = { type: 'ticket', id: '1042' };
+const INVITED = {
+  id: ANA.id,
+  email: 'ana@example.com',
+  name: ANA.name,
+  role: 'agent',
+  active: true,
+  invited: true,
+  online: false,
+  createdAt: AT,
+  invitedAt: AT,
+  lastSeenAt: null,
+};
+const INVITATION_REFUSED = {
+  code: 'email-taken',
+  detail: 'There is already an account with this address. Sign in, or ask for a new password.',
+};
+
+const AUDITED = { type: 'ticket', id: '1042', name: 'The printer prints blank pages', ticketId: 1042 };
 const MATCH = {
   field: 'message',
   excerpt: [
@@ -102,6 +134,22 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   AgentDto: { ...ANA, presence: 'online', load: 7 },
   AssignTicketDto: { agentId: ANA.id },
   AttachmentDto: ATTACHMENT,
+  FindingDto: {
+    name: 'Mail',
+    state: 'warning',
+    found: 'Nothing is sent: mails are kept, and stand under Mails.',
+    advice: 'Set SMTP_URL and MAIL_FROM, and start Parley again.',
+  },
+  MailTrialDto: { sent: true, answer: '250 OK: message queued' },
+  SettingDto: {
+    name: 'IMAGE_MAX_BYTES',
+    group: 'Files',
+    meaning: 'The size of a picture, at most.',
+    value: '4 MB',
+    isGiven: false,
+  },
+  DemoDataDto: { people: 6, tickets: 14 },
+  DemoRemovedDto: { people: 6, tickets: 14, kept: [] },
   AuditEntryDto: {
     id: '019c9f45-3b20-7a10-b0c2-6a1d5e8f7c91',
     at: AT,
@@ -110,6 +158,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     action: 'ticket.deleted',
     object: AUDITED,
     data: {},
+    names: {},
   },
   AuditObjectDto: AUDITED,
   BulkActionDto: { status: 'resolved', addTags: ['printer'] },
@@ -119,7 +168,9 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   BulkTicketsDto: { ids: [1042, 1043], action: { status: 'resolved', addTags: ['printer'] } },
   BulkUndoDto: { ticketId: 1042, version: 4, before: BULK_RESULT.before },
   CategoryDto: { ...TECHNICAL, hint: 'Something does not work as it should', archived: false },
+  CategoryOrderDto: { ids: [TECHNICAL.id, '019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b19'] },
   CategoryRefDto: TECHNICAL,
+  CategoryUsesDto: { id: TECHNICAL.id, uses: 12 },
   ChangeEmailDto: { email: 'cora@example.org', password: LONG_PASSWORD },
   ChangePasswordDto: { currentPassword: 'the one before', newPassword: LONG_PASSWORD },
   ChangePriorityDto: { priority: 'urgent' },
@@ -142,8 +193,24 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   ForgotPasswordDto: { email: ACCOUNT.email },
   HealthDto: { status: 'ok' },
   InviteUserDto: { email: 'ana@example.com', name: 'Ana Silva', role: 'agent' },
+  InvitePeopleDto: { people: [{ email: 'ana@example.com', name: 'Ana Silva', role: 'agent' }] },
+  InvitationErrorDto: INVITATION_REFUSED,
+  InvitationResultDto: { user: null, error: INVITATION_REFUSED },
+  InvitationResultsDto: {
+    results: [
+      { user: INVITED, error: null },
+      { user: null, error: INVITATION_REFUSED },
+    ],
+  },
   LastMessageDto: SUMMARY.lastMessage,
   LoginDto: { email: ACCOUNT.email, password: LONG_PASSWORD },
+  MailDeliveryDto: {
+    sending: true,
+    from: 'Parley <no-reply@help.example.com>',
+    waiting: 2,
+    parked: 1,
+    waitingSince: AT,
+  },
   MailDto: {
     id: '019c9f45-3b20-7a10-b0c2-6a1d5e8f7c90',
     to: 'ana@example.com',
@@ -153,14 +220,19 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     createdAt: AT,
     sentAt: null,
     status: 'kept',
+    attempts: 0,
+    lastError: null,
   },
   MatchPieceDto: MATCH.excerpt[1],
   MarkReadDto: { seq: 4 },
   MarkUnreadDto: { seq: 3 },
-  MeDto: { ...ACCOUNT, preferences: PREFERENCES, createdAt: AT },
+  MeDto: { ...ACCOUNT, emailConfirmed: true, confirmationPending: false, preferences: PREFERENCES, createdAt: AT },
   MessageDto: MESSAGE,
   NeedsReplyDto: { needsReply: false },
   NewCommentDto: { text: 'We have ordered a new cartridge for you.' },
+  NoticeChannels: TOLD_LOUDLY,
+  NoticeEvents: NOTICE_EVENTS,
+  NoticePreferences: NOTICE_PREFERENCES,
   NotificationDto: {
     id: '019c9f46-1111-7222-8333-444455556666',
     type: 'message.created',
@@ -170,9 +242,11 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     actor: ANA,
     createdAt: LATER,
     readAt: null,
+    reason: 'requester',
   },
   Preferences: PREFERENCES,
   PreferencesPatch: { theme: 'dark', email: { status: false } },
+  QuietHours: QUIET_HOURS,
   ReadyDto: { status: 'ok' },
   RegisterDto: { email: ACCOUNT.email, password: LONG_PASSWORD, name: CORA.name },
   ResetPasswordDto: { token: TOKEN, password: LONG_PASSWORD },
@@ -187,6 +261,8 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     lastSeenAt: LATER,
     current: true,
   },
+  StaffDefaultsDto: STAFF_DEFAULTS,
+  StaffDefaultsPatch: { notifications: { events: { created: { page: true } } } },
   SignedInDto: { accessToken: 'eyJhbGciOiJIUzI1NiIs…', tokenType: 'Bearer', expiresIn: 900, user: ACCOUNT },
   StatusCountsDto: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },
   TagDto: { tag: 'printer', uses: 12 },
@@ -215,16 +291,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   UpdateMeDto: { name: 'Cora Lind', preferences: { theme: 'dark' } },
   UpdateTicketDto: { subject: 'The printer in room 4 prints blank pages', tags: ['printer', 'room-4'] },
   UpdateUserDto: { role: 'admin' },
-  UserDto: {
-    id: ANA.id,
-    email: 'ana@example.com',
-    name: ANA.name,
-    role: 'agent',
-    active: true,
-    invited: false,
-    online: true,
-    createdAt: AT,
-  },
+  UserDto: { ...INVITED, invited: false, online: true, invitedAt: null, lastSeenAt: LATER },
   UpdateViewDto: { name: 'Urgent, nobody has it', shared: false },
   UserRefDto: ANA,
   ViewCountDto: { id: VIEW.id, count: 3 },

@@ -9,6 +9,7 @@ import {
   ParseUUIDPipe,
   Patch,
   Post,
+  Put,
   Query,
 } from '@nestjs/common';
 import {
@@ -22,7 +23,13 @@ import {
 import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
 import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import { CategoriesService } from './categories.service';
-import { CategoryDto, CategoryListQuery, CreateCategoryDto, UpdateCategoryDto } from './dto/category.dto';
+import {
+  CategoryDto,
+  CategoryListQuery,
+  CategoryOrderDto,
+  CreateCategoryDto,
+  UpdateCategoryDto,
+} from './dto/category.dto';
 
 @ApiTags('categories')
 @ApiBearerAuth()
@@ -57,6 +64,15 @@ export class CategoriesController {
       () => this.categories.create(actor, category),
       (id) => this.categories.get(id),
     );
+  }
+
+  /** Sets the order in which they are offered; refused when a category was added or removed meanwhile. */
+  @Put('order')
+  @Roles('admin')
+  @ApiOkResponse({ type: [CategoryDto] })
+  @ApiConflictResponse({ description: '`order-outdated`' })
+  order(@CurrentUser() actor: Actor, @Body() { ids }: CategoryOrderDto): Promise<CategoryDto[]> {
+    return this.categories.order(actor, ids);
   }
 
   /** Renames, explains, archives or offers again. */

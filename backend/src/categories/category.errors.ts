@@ -6,6 +6,14 @@ export class CategoryNameTaken extends DomainError {
   }
 }
 
+export class CategoryOrderOutdated extends DomainError {
+  constructor() {
+    super('conflict', 'Categories were added or removed meanwhile. Look at the list again, then order it.', {
+      code: 'order-outdated',
+    });
+  }
+}
+
 export class CategoryInUse extends DomainError {
   constructor() {
     super('conflict', 'Tickets use this category. Archive it instead: then it is not offered any more.', {

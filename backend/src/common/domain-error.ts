@@ -8,6 +8,7 @@ export const ERROR_STATUS = {
   stale: 412,
   'too-large': 413,
   'unsupported-media': 415,
+  'range-not-satisfiable': 416,
   'idempotency-mismatch': 422,
   'rate-limited': 429,
   unavailable: 503,
@@ -28,6 +29,8 @@ export interface DomainErrorOptions {
   /** Further members of the problem document (RFC 9457, section 3.2). */
   extensions?: Record<string, unknown>;
   retryAfterSeconds?: number;
+  /** Further headers of an answer over HTTP. */
+  headers?: Record<string, string>;
   cause?: unknown;
 }
 
@@ -37,6 +40,7 @@ export class DomainError extends Error {
   readonly errors?: FieldError[];
   readonly extensions: Record<string, unknown>;
   readonly retryAfterSeconds?: number;
+  readonly headers: Record<string, string>;
 
   constructor(
     readonly kind: ErrorKind,
@@ -49,6 +53,7 @@ export class DomainError extends Error {
     this.errors = options.errors;
     this.extensions = options.extensions ?? {};
     this.retryAfterSeconds = options.retryAfterSeconds;
+    this.headers = options.headers ?? {};
   }
 
   get status(): number {

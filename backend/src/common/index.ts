@@ -7,6 +7,7 @@ export * from './ids';
 export * from './keyed-queue';
 export * from './moment';
 export * from './paging';
+export * from './peer-address';
 export * from './problem';
 export * from './problem.filter';
 export * from './rate-limits';

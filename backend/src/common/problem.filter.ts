@@ -33,6 +33,7 @@ export class ProblemFilter implements ExceptionFilter {
     }
     if (known?.retryAfterSeconds) response.setHeader('Retry-After', String(known.retryAfterSeconds));
     if (known?.kind === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
+    if (known) response.set(known.headers);
     const problem = problemOf(known, request.id, clientErrorStatus(error));
     response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
   }

@@ -24,6 +24,7 @@ const TITLES: Record<number, string> = {
   412: 'Changed meanwhile',
   413: 'Too large',
   415: 'Unsupported content',
+  416: 'No such part',
   422: 'Not the same request',
   429: 'Too often',
   431: 'Headers too large',
@@ -71,6 +72,14 @@ export function problemOf(error: DomainError | undefined, requestId: string | un
   };
 }
 
+/** For what is refused before there is anything that could fail. */
+export const problemOfStatus = (status: number, requestId: string | undefined): Problem =>
+  problemOf(
+    new DomainError(kindOf(status) ?? 'validation', PLAIN_DETAILS[status], { code: CODES[status] }),
+    requestId,
+    status,
+  );
+
 /** The status below 500 that a framework error carries (Nest's exceptions, the body parser's `http-errors`). */
 export function clientErrorStatus(error: unknown): number | undefined {
   const status =
@@ -85,8 +94,11 @@ export function clientErrorStatus(error: unknown): number | undefined {
 const PLAIN_DETAILS: Record<number, string> = {
   400: 'The request could not be understood. Check its form.',
   404: 'There is nothing at this address.',
+  405: 'This method is not served here.',
+  408: 'The request did not come to its end in time.',
   413: 'The request is too large.',
   415: 'The content type or encoding of the request is not supported.',
+  431: 'The headers of the request are too large.',
 };
 
 const detailOf = (error: unknown, status: number): string =>

@@ -1,6 +1,6 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { RateLimited } from './domain-error';
-import { requestContext } from './request-context';
+import { peerNetwork } from './peer-address';
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -11,6 +11,8 @@ const LIMITS = {
   forgottenPassword: { points: 3, seconds: HOUR },
   /** Mails to an address that is to be confirmed. */
   confirmations: { points: 5, seconds: HOUR },
+  /** Further mails that invite the same person. */
+  invitations: { points: 5, seconds: HOUR },
   exports: { points: 10, seconds: HOUR },
   tickets: { points: 30, seconds: HOUR },
   messages: { points: 60, seconds: MINUTE },
@@ -52,8 +54,8 @@ export class RateLimits {
   /** Throws RateLimited with the seconds to wait. `account` is an id or, where nobody is signed in, an address. */
   async spend(name: LimitName, account: string): Promise<void> {
     await this.consume(name, 'account', account);
-    const address = requestContext.getStore()?.address;
-    if (address) await this.consume(name, 'address', address);
+    const network = peerNetwork();
+    if (network) await this.consume(name, 'address', network);
   }
 
   /** Is told of all that is spent here and counts for a minute or longer. */

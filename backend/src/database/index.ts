@@ -7,6 +7,8 @@ export * from './engine';
 export * from './insert-row';
 export * from './made';
 export * from './migration-runner';
+export * from './pool-use';
+export { placeholders, type SqlValue } from './prepared';
 export * from './sql-time';
 export * from './statements';
 export * from './unit-of-work';

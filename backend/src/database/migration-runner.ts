@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type DataSource, type DataSourceOptions } from 'typeorm';
+import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
 import { engineOf } from './engine';
 
 const LOCK_SECONDS = 300;
@@ -57,14 +57,27 @@ async function lockSqlite(options: DataSourceOptions): Promise<() => Promise<voi
   };
 }
 
+/** The steps of the schema that were not done yet, the next one first. The database must have been migrated once. */
+export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
+  const done = new Set((await doneMigrations(dataSource, tableOf(dataSource))).map(({ name }) => name));
+  return namesOf(dataSource).filter((name) => !done.has(name));
+}
+
+const tableOf = ({ options }: DataSource): string => options.migrationsTableName ?? 'migrations';
+
+const namesOf = ({ migrations }: DataSource): string[] =>
+  migrations.map(({ name, constructor }) => name ?? constructor.name);
+
+const doneMigrations = (queries: DataSource | QueryRunner, table: string): Promise<{ name: string }[]> =>
+  queries.query(`SELECT name FROM ${table}`);
+
 async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
-  const known = new Set(dataSource.migrations.map(({ name, constructor }) => name ?? constructor.name));
-  const table = dataSource.options.migrationsTableName ?? 'migrations';
+  const known = new Set(namesOf(dataSource));
+  const table = tableOf(dataSource);
   const runner = dataSource.createQueryRunner();
   try {
     if (!(await runner.hasTable(table))) return;
-    const done = (await runner.query(`SELECT name FROM ${table}`)) as { name: string }[];
-    const unknown = done.filter(({ name }) => !known.has(name));
+    const unknown = (await doneMigrations(runner, table)).filter(({ name }) => !known.has(name));
     if (unknown.length)
       throw new SchemaTooNew(
         `The database was made by a newer version of Parley (${unknown.map(({ name }) => name).join(', ')}). Start that version, or restore a backup.`,

@@ -36,6 +36,8 @@ export interface StatementResult {
   rows: unknown[];
   /** How many rows a write found. */
   affected: number;
+  /** The number that the database gave to a new row. */
+  insertedId: number;
 }
 
 /** A query runner that also takes statements as they are, without TypeORM around them. */
@@ -78,8 +80,9 @@ export function serialise(dataSource: DataSource): DataSource {
       const run = (): StatementResult => {
         const statement = prepared.get(sql) ?? database.prepare(sql);
         prepared.set(sql, statement);
-        if (statement.reader) return { rows: statement.all(...values), affected: 0 };
-        return { rows: [], affected: statement.run(...values).changes };
+        if (statement.reader) return { rows: statement.all(...values), affected: 0, insertedId: 0 };
+        const { changes, lastInsertRowid } = statement.run(...values);
+        return { rows: [], affected: changes, insertedId: Number(lastInsertRowid) };
       };
       return this.endTurn ? run() : this.inTurn(run);
     }

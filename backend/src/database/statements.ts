@@ -1,19 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Connection, Pool, ResultSetHeader, RowDataPacket } from 'mysql2';
 import { DataSource, type ObjectLiteral } from 'typeorm';
 import type { Transaction } from './domain-event';
-import { engineOf, type Engine } from './engine';
-import { EntityRows } from './entity-rows';
-import type { StatementResult, StatementRunner } from './serialised-sqlite';
+import { rowsOf } from './entity-rows';
+import { placeholders, runPrepared, type SqlValue } from './prepared';
+import type { StatementResult } from './serialised-sqlite';
 
 const CHUNK = 16;
 /** Powers of four up to this, so that there are few statements to prepare. */
 const MOST_VALUES = 256;
-
-/** What a statement is given; flags and times are put into words that both engines store alike. */
-export type SqlValue = string | number | boolean | Date | Buffer | null;
-
-type StoredValue = string | number | Buffer | null;
 
 /**
  * Prepared statements for the paths that every message takes: the text is parsed once per connection, and rows come as
@@ -21,12 +15,7 @@ type StoredValue = string | number | Buffer | null;
  */
 @Injectable()
 export class Statements {
-  private readonly engine: Engine;
-  private readonly entityRows = new Map<unknown, EntityRows<ObjectLiteral>>();
-
-  constructor(private readonly dataSource: DataSource) {
-    this.engine = engineOf(dataSource.manager);
-  }
+  constructor(private readonly dataSource: DataSource) {}
 
   /** The rows of a query; inside a unit of work pass its `tx`. */
   async rows<Row>(sql: string, values: readonly SqlValue[], tx?: Transaction): Promise<Row[]> {
@@ -56,7 +45,7 @@ export class Statements {
     values: readonly SqlValue[],
     tx?: Transaction,
   ): Promise<Entity[]> {
-    const rows = this.rowsOf(target);
+    const rows = rowsOf(this.dataSource, target);
     const found = await this.rows<Record<string, unknown>>(
       `SELECT ${rows.columns} FROM ${rows.table} ${rest}`,
       values,
@@ -82,7 +71,7 @@ export class Statements {
     values: readonly SqlValue[],
     and?: string,
   ): Promise<Entity[]> {
-    const rows = this.rowsOf(target);
+    const rows = rowsOf(this.dataSource, target);
     const query = `SELECT ${rows.columns} FROM ${rows.table} WHERE ${column}`;
     return (await this.rowsIn<Record<string, unknown>>(query, values, and)).map((row) => rows.entity(row));
   }
@@ -92,38 +81,10 @@ export class Statements {
     return (await this.execute(sql, values, tx)).affected;
   }
 
-  private rowsOf<Entity extends ObjectLiteral>(target: new () => Entity): EntityRows<Entity> {
-    const rows = this.entityRows.get(target) ?? new EntityRows(this.dataSource.getMetadata(target));
-    this.entityRows.set(target, rows);
-    return rows as EntityRows<Entity>;
-  }
-
   private execute(sql: string, values: readonly SqlValue[], tx?: Transaction): Promise<StatementResult> {
-    const stored = values.map(toStored);
-    return this.engine === 'mysql' ? this.onMysql(sql, stored, tx) : this.onSqlite(sql, stored, tx);
-  }
-
-  private async onMysql(sql: string, values: StoredValue[], tx?: Transaction): Promise<StatementResult> {
-    const door = tx
-      ? ((await tx.manager.queryRunner?.connect()) as Connection)
-      : (this.dataSource.driver as unknown as { pool: Pool }).pool;
-    return new Promise((resolve, reject) => {
-      door.execute<RowDataPacket[] | ResultSetHeader>(sql, values, (error, result) => {
-        if (error) reject(error);
-        else if (Array.isArray(result)) resolve({ rows: result, affected: 0 });
-        else resolve({ rows: [], affected: result.affectedRows });
-      });
-    });
-  }
-
-  private onSqlite(sql: string, values: StoredValue[], tx?: Transaction): Promise<StatementResult> {
-    const runner = tx?.manager.queryRunner ?? this.dataSource.createQueryRunner();
-    return (runner as unknown as StatementRunner).statement(sql, values);
+    return runPrepared(this.dataSource, sql, values, tx?.manager);
   }
 }
-
-/** `?, ?, ?` */
-export const placeholders = (count: number): string => Array.from({ length: count }, () => '?').join(', ');
 
 /**
  * Up to the next power of four, by repeating the last item: for statements whose text depends on how many there are, and
@@ -132,10 +93,4 @@ export const placeholders = (count: number): string => Array.from({ length: coun
 export function filledUp<Item>(items: readonly Item[]): Item[] {
   const size = 4 ** Math.ceil(Math.log(items.length) / Math.log(4));
   return [...items, ...Array.from({ length: size - items.length }, () => items[items.length - 1])];
-}
-
-function toStored(value: SqlValue): StoredValue {
-  if (typeof value === 'boolean') return value ? 1 : 0;
-  if (value instanceof Date) return value.toISOString().slice(0, 23).replace('T', ' ');
-  return value;
 }

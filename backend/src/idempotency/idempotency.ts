@@ -63,6 +63,11 @@ export class Idempotency {
     });
   }
 
+  /** For whoever is gone for good. */
+  async forget({ manager }: Transaction, userId: string): Promise<void> {
+    await manager.delete(IdempotencyKey, { userId });
+  }
+
   /** The caller's own reservation, or what became of the first request. */
   private async reserve(request: Named): Promise<IdempotencyKey> {
     const fresh = await this.insert(request);

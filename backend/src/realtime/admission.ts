@@ -36,12 +36,11 @@ export class Admission {
     socket.use((packet, next) => {
       this.freezes.look();
       if (socket.conn.readyState !== 'open') return;
-      requestContext.run({ arrivedAt: this.freezes.now() }, () => {
-        this.admit(socket, packet).then(
-          () => next(),
-          (error: unknown) => refuse(packet, socketErrorOf(toDomainError(error, isDatabaseAway))),
-        );
-      });
+      const arrived = { arrivedAt: this.freezes.now() };
+      this.admit(socket, packet).then(
+        () => requestContext.run({ ...arrived, address: socket.data.address }, next),
+        (error: unknown) => refuse(packet, socketErrorOf(toDomainError(error, isDatabaseAway))),
+      );
     });
   }
 

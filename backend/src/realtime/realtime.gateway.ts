@@ -59,6 +59,8 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     socket.on('disconnecting', () => {
       this.emitter.emit(SocketDisconnected.eventName, new SocketDisconnected(actor.id, socket.id));
     });
+    // Without this somebody could leave and keep the connection, any number of them.
+    socket.once('disconnect', () => socket.conn.close());
     this.emitter.emit(SocketConnected.eventName, new SocketConnected(actor.id, socket.id));
   }
 

@@ -31,7 +31,7 @@ export class SocketAuthenticator {
     const identity = await this.identify((socket.handshake.auth as { token?: unknown }).token);
     if (!identity) throw new HandshakeRefused('unauthenticated');
     if (this.counts.of(identity.actor.id) >= SOCKETS_PER_USER) throw new HandshakeRefused('rate_limited');
-    socket.data = identity;
+    Object.assign(socket.data, identity);
     await socket.join(homeRooms(identity.actor));
   }
 
@@ -40,7 +40,7 @@ export class SocketAuthenticator {
     const identity = await this.identify(token);
     if (!identity || identity.actor.id !== socket.data.actor.id) return false;
     const before = socket.data.actor;
-    socket.data = { ...identity, actor: { ...identity.actor, role: before.role } };
+    Object.assign(socket.data, identity, { actor: { ...identity.actor, role: before.role } });
     const rooms = homeRooms(socket.data.actor);
     for (const room of homeRooms(before)) if (!rooms.includes(room)) await socket.leave(room);
     await socket.join(rooms);

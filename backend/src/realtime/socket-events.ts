@@ -134,6 +134,9 @@ export type WireTimelineEvent =
 export type WireNotificationType =
   'ticket.created' | 'ticket.assigned' | 'message.created' | 'status.changed' | 'priority.changed' | 'mention';
 
+/** Why somebody is told; listeners asked to hear of all tickets, or of new ones. */
+export type WireNoticeReason = 'requester' | 'assignee' | 'mentioned' | 'follower' | 'listener';
+
 export interface WireNotification {
   id: string;
   type: WireNotificationType;
@@ -143,6 +146,13 @@ export interface WireNotification {
   actor: WireUserRef | null;
   createdAt: string;
   readAt: string | null;
+  /** Null for what was stored before reasons were. */
+  reason: WireNoticeReason | null;
+}
+
+/** A new notice; whether it may be shown on the desktop and be heard, which quiet hours forbid. */
+export interface WireNewNotification extends WireNotification {
+  alerts: { desktop: boolean; sound: boolean };
 }
 
 export interface WireViewer extends WireUserRef {
@@ -239,7 +249,7 @@ export interface ServerToClientEvents {
   'ticket:changed': (change: { ticketId: number; summary: WireTicketSummary }) => void;
   'ticket:removed': (removal: { ticketId: number }) => void;
   presence: (presence: { userId: string; state: WirePresenceState }) => void;
-  notification: (notification: WireNotification) => void;
+  notification: (notification: WireNewNotification) => void;
   'draft:changed': (change: { ticketId: number; kind: WireMessageKind; draft: WireDraft | null }) => void;
   unread: (unread: { tickets: number; notifications: number }) => void;
   'server:draining': () => void;

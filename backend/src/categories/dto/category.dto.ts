@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsBoolean, IsOptional } from 'class-validator';
+import { ArrayMaxSize, ArrayUnique, IsArray, IsBoolean, IsOptional, IsUUID } from 'class-validator';
 import { IsText, Length, MaxLength, QueryFlag, Trim } from '../../common';
 import type { Category } from '../category.entity';
 
@@ -51,6 +51,23 @@ export class UpdateCategoryDto {
   @IsOptional()
   @IsBoolean()
   readonly archived?: boolean | null;
+}
+
+/** So many categories can be put in order; nobody chooses from more. */
+export const MOST_IN_ORDER = 1000;
+
+export class CategoryOrderDto {
+  @ApiProperty({
+    type: [String],
+    format: 'uuid',
+    maxItems: MOST_IN_ORDER,
+    description: 'All categories, the archived ones too.',
+  })
+  @IsArray()
+  @ArrayMaxSize(MOST_IN_ORDER)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  readonly ids!: string[];
 }
 
 export class CategoryListQuery {

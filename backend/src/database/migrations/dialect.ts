@@ -94,6 +94,18 @@ export async function addIndex(runner: QueryRunner, table: string, name: string,
   await exchangeIndexes(runner, table, { add: { [name]: columns }, drop: [] });
 }
 
+/** Adds a key, named as `createTable` names them; safe to repeat after a migration that broke off. */
+export async function addUniqueIndex(
+  runner: QueryRunner,
+  table: string,
+  name: string,
+  columns: string[],
+): Promise<void> {
+  const key = `UQ_${table}_${name}`;
+  if ((await indexesOf(runner, table)).has(key)) return;
+  await runner.query(`CREATE UNIQUE INDEX ${key} ON ${table} (${columns.join(', ')})`);
+}
+
 /**
  * Adds indexes and drops others, on MySQL in one reading of the table. The new ones come first: foreign keys never stand
  * without an index. Safe to repeat after a migration that broke off.
