@@ -1,7 +1,7 @@
 import { newId } from '../src/common';
 import { expectStatus, invalid, PASSWORD, problem, testApi, type Answer, type Person } from './support/api-client';
 import { mailbox } from './support/mailbox';
-import { DAY } from './support/moved-clock';
+import { DAY, MINUTE } from './support/moved-clock';
 
 const PUBLIC_URL = 'http://help.example';
 const api = testApi({ env: { PUBLIC_URL } });
@@ -172,6 +172,40 @@ describe('the end of an account', () => {
       expect(JSON.stringify(await api.rows(`SELECT * FROM ${table}`))).not.toContain(cora.account.email);
   });
 
+  it('takes along what was the person’s alone: drafts, notices, views, devices, kept answers', async () => {
+    const [ben, cora, admin] = [await api.given.agent(), await api.given.customer(), await api.given.admin()];
+    const { id } = await api.given.ticket({ by: cora });
+    expectStatus(200, await admin.put(`/api/tickets/${id}/assignee`, { agentId: ben.id }));
+    const draft = { body: 'Dear', clientMsgId: newId(), attachmentIds: [], baseSeq: 0 };
+    expectStatus(200, await ben.put(`/api/tickets/${id}/drafts/chat`, draft));
+    const view = { filter: { status: ['open'] }, sort: '-createdAt' };
+    expectStatus(201, await ben.post('/api/views', { ...view, name: 'Mine', shared: false }));
+    expectStatus(201, await ben.post('/api/views', { ...view, name: `Ours ${newId()}`, shared: true }));
+    const key = { 'idempotency-key': newId() };
+    expectStatus(201, await ben.post('/api/tickets', { subject: 'Help', description: 'Please.' }, key));
+    const left = async (): Promise<Record<string, number>> =>
+      Object.fromEntries(
+        await Promise.all(
+          ['drafts', 'notifications', 'ticket_views', 'sign_ins', 'idempotency_keys', 'one_time_tokens'].map(
+            async (table) => [table, (await api.rows(`SELECT * FROM ${table} WHERE userId = ?`, [ben.id])).length],
+          ),
+        ),
+      ) as Promise<Record<string, number>>;
+    expectStatus(202, await api.anyone.post('/api/auth/password/forgot', { email: ben.account.email }));
+    const before = await left();
+    expect(before).toEqual({
+      drafts: 1,
+      notifications: 1,
+      ticket_views: 2,
+      sign_ins: 1,
+      idempotency_keys: 1,
+      one_time_tokens: 1,
+    });
+    expectStatus(204, await admin.delete(`/api/users/${ben.id}`));
+    const nothing = Object.fromEntries(Object.keys(before).map((table) => [table, 0]));
+    expect(await left()).toEqual({ ...nothing, ticket_views: 1 });
+  });
+
   it('is for good', async () => {
     const [cora, admin] = [await api.given.customer(), await api.given.admin()];
     expectStatus(204, await admin.delete(`/api/users/${cora.id}`));
@@ -230,5 +264,59 @@ describe('where addresses have to be confirmed', () => {
     expect((await strict.anyone.post('/api/auth/email/confirm', { token: second })).status).toBe(204);
     expect((await strict.anyone.get('/api/me', bearer)).body.emailConfirmed).toBe(true);
     expect(JSON.stringify(await strictBox.mailsTo(email))).not.toContain('pills');
+  });
+
+  describe('the link', () => {
+    let email: string;
+    let bearer: { authorization: string };
+    const again = (): Promise<Answer> => strict.anyone.post('/api/me/email/confirmation', undefined, bearer);
+
+    beforeEach(async () => {
+      email = newEmail();
+      expectStatus(201, await strict.anyone.post('/api/auth/register', { email, password: PASSWORD }));
+      bearer = { authorization: `Bearer ${expectStatus(200, await strict.login(email)).body.accessToken}` };
+    });
+
+    it('is sent again without a password, at the earliest after a minute; the older one is worthless', async () => {
+      const first = await strictBox.tokenFor(email, 'confirm-email');
+      const refused = await again();
+      expect(refused).toMatchObject(problem(429, 'rate-limited'));
+      expect(Number(refused.headers['retry-after'])).toBeGreaterThan(50);
+      strict.clock.forward(MINUTE);
+      expectStatus(202, await again());
+      expect((await strict.anyone.post('/api/auth/email/confirm', { token: first })).status).toBe(400);
+      const second = await strictBox.tokenFor(email, 'confirm-email');
+      expect((await strict.anyone.post('/api/auth/email/confirm', { token: second })).status).toBe(204);
+    });
+
+    it('is not sent any more to whoever has followed it, on whatever device', async () => {
+      expect((await strict.anyone.get('/api/me', bearer)).body.confirmationPending).toBe(true);
+      const token = await strictBox.tokenFor(email, 'confirm-email');
+      expectStatus(204, await strict.anyone.post('/api/auth/email/confirm', { token }));
+      expect((await strict.anyone.get('/api/me', bearer)).body.confirmationPending).toBe(false);
+      strict.clock.forward(MINUTE);
+      expectStatus(202, await again());
+      expect(await strictBox.mailsTo(email)).toHaveLength(1);
+    });
+  });
+
+  it('those who accept an invitation have shown that the address is theirs', async () => {
+    const admin = await strict.given.admin();
+    const email = newEmail();
+    expectStatus(201, await admin.post('/api/users', { email, name: 'Ines', role: 'agent' }));
+    const token = await strictBox.tokenFor(email, 'invite');
+    expectStatus(204, await strict.anyone.post('/api/auth/invitation/accept', { token, password: PASSWORD }));
+    const { accessToken } = expectStatus(200, await strict.login(email)).body;
+    const { body } = await strict.anyone.get('/api/me', { authorization: `Bearer ${accessToken}` });
+    expect(body).toMatchObject({ emailConfirmed: true, confirmationPending: false });
+  });
+
+  it('a new customer waits for nothing where they need not be', async () => {
+    const email = newEmail();
+    expectStatus(201, await api.anyone.post('/api/auth/register', { email, password: PASSWORD }));
+    expect(await mailsTo(email)).toEqual([]);
+    const { accessToken } = expectStatus(200, await api.login(email)).body;
+    const { body } = await api.anyone.get('/api/me', { authorization: `Bearer ${accessToken}` });
+    expect(body).toMatchObject({ emailConfirmed: false, confirmationPending: false });
   });
 });

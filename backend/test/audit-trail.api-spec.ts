@@ -30,12 +30,49 @@ describe('the audit log', () => {
       actor: { id: admin.id, name: admin.account.name, role: 'admin', online: false },
       address: expect.stringContaining('127.0.0.1'),
       action: 'user.role-changed',
-      object: { type: 'user', id: cora.id },
+      object: { type: 'user', id: cora.id, name: cora.account.name, ticketId: null },
       data: { from: 'customer', to: 'agent' },
+      names: {},
     });
     for (const person of [await api.given.agent(), await api.given.customer()])
       for (const path of ['/api/audit', '/api/audit/export'])
         expect(await person.get(path)).toMatchObject(problem(403, 'forbidden'));
+  });
+
+  it('says what things are called today, and nothing of those who are gone', async () => {
+    const [admin, ben] = [await api.given.admin(), await api.given.agent({ name: `Ben ${newId()}` })];
+    const { id } = await api.given.ticket({ subject: 'The printer is on fire' });
+    expectStatus(200, await admin.put(`/api/tickets/${id}/assignee`, { agentId: ben.id }));
+    const message = await api.given.message(ben, id);
+    expectStatus(200, await ben.patch(`/api/tickets/${id}/messages/${message.id}`, { body: 'Another text' }));
+    expectStatus(200, await ben.delete(`/api/tickets/${id}/messages/${message.id}`));
+    const about = async (object: string): Promise<Record<string, unknown>[]> =>
+      expectStatus(200, await admin.get(`/api/audit?object=${object}`)).body;
+    const named = { name: 'The printer is on fire', ticketId: id };
+    const [assigned] = await about(`ticket:${id}`);
+    expect(assigned).toMatchObject({
+      object: { type: 'ticket', id: String(id), ...named },
+      data: { from: null, to: ben.id },
+      names: { [ben.id]: ben.account.name },
+    });
+    const entries = await about(`message:${message.id}`);
+    expect(entries).toMatchObject([
+      { action: 'message.removed', object: { type: 'message', id: message.id, ...named } },
+      { action: 'message.edited', object: { type: 'message', id: message.id, ...named } },
+    ]);
+    expect(JSON.stringify(entries)).not.toContain('Another text');
+    expectStatus(204, await admin.delete(`/api/users/${ben.id}`));
+    expect((await about(`ticket:${id}`)).at(-1)).toMatchObject({ names: { [ben.id]: 'Former colleague' } });
+    expect(JSON.stringify(await about(`user:${ben.id}`))).not.toContain(ben.account.name);
+  });
+
+  it('can be read after people were taken out of the database', async () => {
+    const [admin, gone] = [await api.given.admin(), await api.given.admin()];
+    const cora = await renamedTwice(gone);
+    await api.rows('DELETE FROM sign_ins WHERE userId = ?', [gone.id]);
+    await api.rows('DELETE FROM users WHERE id = ?', [gone.id]);
+    const [entry] = expectStatus(200, await admin.get(`/api/audit?object=user:${cora.id}`)).body;
+    expect(entry.actor).toMatchObject({ id: gone.id, name: 'Somebody who is gone' });
   });
 
   it('is filtered by action, person, thing and time', async () => {
@@ -54,6 +91,28 @@ describe('the audit log', () => {
     expect(await found(`actor=${admin.id}&from=${before}&to=${after}`)).toEqual(['user.disabled', 'user.role-changed']);
     expect(await found(`object=user:${newId()}`)).toEqual([]);
     expect(await found(`object=category&actor=${admin.id}`)).toEqual([]);
+  });
+
+  it('comes in one order when several actions are asked for, page by page', async () => {
+    const [admin, cora] = [await api.given.admin(), await api.given.customer()];
+    for (const active of [false, true, false, true]) {
+      // Two in the same millisecond are told apart, too.
+      expectStatus(200, await admin.patch(`/api/users/${cora.id}`, { active, role: active ? 'agent' : 'customer' }));
+      if (!active) api.clock.forward(MINUTE);
+    }
+    const actions = 'user.disabled,user.enabled,user.role-changed,user.deleted';
+    const path = `/api/audit?actor=${admin.id}&action=${actions}&object=user:${cora.id}`;
+    const whole = expectStatus(200, await admin.get(path)).body as { id: string; at: string }[];
+    expect(whole).toHaveLength(7);
+    const sorted = whole.toSorted((a, b) => b.at.localeCompare(a.at) || b.id.localeCompare(a.id));
+    expect(whole).toEqual(sorted);
+    const paged: unknown[] = [];
+    for (let next: string | undefined = `${path}&limit=2`; next;) {
+      const answer = expectStatus(200, await admin.get(next));
+      paged.push(...(answer.body as unknown[]));
+      next = /<([^>]+)>/.exec(answer.headers.link ?? '')?.[1];
+    }
+    expect(paged).toEqual(whole);
   });
 
   it('comes page by page, each entry once, while others are added', async () => {

@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { createHmac, randomUUID } from 'node:crypto';
 import { expectStatus, invalid, PASSWORD, problem, testApi, type Answer } from './support/api-client';
+import { mailbox } from './support/mailbox';
 import { MINUTE, SECOND } from './support/moved-clock';
+import { until } from './support/until';
 
 const api = testApi();
+const { mailsTo } = mailbox(api, '');
 const newEmail = (): string => `cora-${randomUUID()}@example.com`;
 const setCookie = (answer: Answer): string => answer.headers['set-cookie'] ?? '';
 const cookieOf = (answer: Answer): { cookie: string } => ({ cookie: setCookie(answer).split(';')[0] });
@@ -157,6 +160,27 @@ describe('signing in', () => {
     expect(await api.anyone.get('/api/me', bearer(token))).toMatchObject(problem(401, 'unauthenticated'));
   });
 
+  it.each<[what: string, header: Record<string, unknown>, secret: string | null]>([
+    ['no signature and alg none', { alg: 'none', typ: 'JWT' }, null],
+    ['no signature and alg NONE', { alg: 'NONE' }, null],
+    ['no signature', { alg: 'HS256' }, null],
+    ['the signature of an empty secret', { alg: 'HS256' }, ''],
+    ['the signature of a secret that everybody knows', { alg: 'HS256' }, 'secret'],
+    ['the signature of another algorithm', { alg: 'HS512' }, 'secret'],
+  ])('refuses and writes down an access token of a real person with %s', async (_what, header, secret) => {
+    const cora = await api.given.customer();
+    const forged = async (): Promise<number> =>
+      (await api.rows(`SELECT id FROM audit_entries WHERE action = 'access.denied' AND data LIKE '%forged token%'`))
+        .length;
+    const before = await forged();
+    const claims = `${part(header)}.${cora.signIn.accessToken.split('.')[1]}`;
+    const hash = header.alg === 'HS512' ? 'sha512' : 'sha256';
+    const signature = secret === null ? '' : createHmac(hash, secret).update(claims).digest('base64url');
+    const answer = await api.anyone.get('/api/me', bearer(`${claims}.${signature}`));
+    expect(answer).toMatchObject(problem(401, 'unauthenticated'));
+    await until('it is written down', async () => (await forged()) > before);
+  });
+
   it('refuses an access token with one byte changed, and one in the address', async () => {
     const cora = await api.given.customer();
     const { accessToken } = cora.signIn;
@@ -171,12 +195,12 @@ describe('signing in', () => {
 });
 
 describe('the refresh cookie', () => {
-  it('is traded for a new one; parallel trades get the same living successor', async () => {
+  it('is traded for a new one; ten parallel trades get the same living successor', async () => {
     const cora = await api.given.customer();
     const answers = await Promise.all(
-      [1, 2, 3, 4, 5].map(() => api.anyone.post('/api/auth/refresh', undefined, cora.cookie)),
+      Array.from({ length: 10 }, () => api.anyone.post('/api/auth/refresh', undefined, cora.cookie)),
     );
-    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(answers.map(({ status }) => status)).toEqual(Array<number>(10).fill(200));
     const successors = new Set(answers.map((answer) => cookieOf(answer).cookie));
     expect(successors.size).toBe(1);
     expect([...successors][0]).not.toBe(cora.cookie.cookie);
@@ -200,6 +224,19 @@ describe('the refresh cookie', () => {
       cora.id,
     ]);
     expect(audited).toHaveLength(1);
+    const [mail] = await mailsTo(cora.account.email);
+    expect(mail.subject).toBe('A device was signed out');
+    expect(mail.text).not.toContain('token=');
+  });
+
+  it('is not lost with the answer: whoever asks again within ten seconds goes on', async () => {
+    const cora = await api.given.customer();
+    const lost = expectStatus(200, await api.anyone.post('/api/auth/refresh', undefined, cora.cookie));
+    api.clock.forward(9 * SECOND);
+    const again = expectStatus(200, await api.anyone.post('/api/auth/refresh', undefined, cora.cookie));
+    expect(cookieOf(again)).toEqual(cookieOf(lost));
+    api.clock.forward(MINUTE);
+    expectStatus(200, await api.anyone.post('/api/auth/refresh', undefined, cookieOf(again)));
   });
 
   it.each([

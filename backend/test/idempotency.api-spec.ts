@@ -2,8 +2,7 @@ import { request as httpRequest } from 'node:http';
 import { newId } from '../src/common';
 import { IdempotencySweeper } from '../src/idempotency/idempotency.sweeper';
 import { TicketCreationService } from '../src/tickets';
-import { aMessage, Api, expectStatus, invalid, problem, testApi, type Answer, type Person } from './support/api-client';
-import { scratch } from './support/databases';
+import { aMessage, expectStatus, invalid, problem, testApi, type Answer, type Person } from './support/api-client';
 import { form, pdf, png } from './support/files';
 import { DAY, MINUTE } from './support/moved-clock';
 
@@ -273,29 +272,3 @@ describe('a key', () => {
     expect(await api.part(IdempotencySweeper).sweep()).toBe(0);
   });
 });
-
-it('a request that is repeated after a restart has opened one ticket', async () => {
-  const database = await scratch();
-  const headers = keyed();
-  const running = async <Result>(work: (restarted: Api) => Promise<Result>): Promise<Result> => {
-    const restarted = new Api({ database });
-    await restarted.start();
-    try {
-      return await work(restarted);
-    } finally {
-      await restarted.stop();
-    }
-  };
-  try {
-    const { cora, first } = await running(async (before) => {
-      const cora = await before.given.customer();
-      return { cora, first: expectStatus(201, await cora.post('/api/tickets', input, headers)) };
-    });
-    await running(async (after) => {
-      const again = await (await after.device(cora.account)).post('/api/tickets', input, headers);
-      expect(again).toMatchObject({ status: 201, body: { id: first.body.id } });
-    });
-  } finally {
-    await database.drop();
-  }
-}, 30_000);

@@ -8,6 +8,7 @@ interface Seen {
   type: string;
   text: string;
   readAt: string | null;
+  reason: string | null;
 }
 const noticesOf = async (person: Person, query = ''): Promise<Seen[]> =>
   expectStatus(200, await person.get(`/api/notifications${query}`)).body;
@@ -34,6 +35,7 @@ describe('a notice', () => {
         actor: { id: cora.id, name: 'Cora', role: 'customer', online: false },
         createdAt: expect.any(String),
         readAt: null,
+        reason: 'assignee',
       },
     ]);
     await api.given.message(agent, id, { kind: 'comment', body: 'Tomorrow.' });
@@ -113,6 +115,38 @@ describe('a notice', () => {
     expect(await noticesOf(agent, '?unread=true')).toMatchObject([{ ticketId: elsewhere.id }]);
   });
 
+  it('is read when its ticket is opened, and no other', async () => {
+    const { cora, agent, id } = await held();
+    const elsewhere = await api.given.ticket({ by: cora });
+    expectStatus(200, await agent.put(`/api/tickets/${elsewhere.id}/assignee`, { agentId: agent.id }));
+    for (const body of ['one', 'two']) await api.given.message(cora, id, { body });
+    await api.given.message(cora, elsewhere.id, { body: 'three' });
+    for (let repeat = 0; repeat < 2; repeat += 1)
+      expectStatus(204, await agent.put(`/api/notifications/tickets/${id}/read`));
+    expect(await noticesOf(agent, '?unread=true')).toMatchObject([{ ticketId: elsewhere.id }]);
+    expect(await agent.put('/api/notifications/tickets/none/read')).toMatchObject({ status: 400 });
+  });
+
+  it('is found among mine, mentions and what the system tells', async () => {
+    const [cora, ana, ben] = [
+      await api.given.customer(),
+      await api.given.agent({ name: 'Ana Filter' }),
+      await api.given.agent(),
+    ];
+    const { id } = await api.given.ticket({ by: cora });
+    expectStatus(204, await ana.put(`/api/tickets/${id}/followers/me`));
+    await api.given.message(cora, id, { body: 'said' });
+    await api.given.message(ben, id, { kind: 'note', body: '@Ana Filter, see this' });
+    expectStatus(200, await ben.put(`/api/tickets/${id}/assignee`, { agentId: ana.id }));
+    expectStatus(200, await ben.put(`/api/tickets/${id}/priority`, { priority: 'high' }));
+    const found = async (filter: string): Promise<string[]> =>
+      (await noticesOf(ana, `?filter=${filter}`)).map(({ type, reason }) => `${type} ${reason}`);
+    expect(await found('mine')).toEqual(['priority.changed assignee', 'ticket.assigned assignee']);
+    expect(await found('mentions')).toEqual(['mention mentioned']);
+    expect(await found('system')).toEqual(['priority.changed assignee', 'ticket.assigned assignee']);
+    expect(await noticesOf(ana)).toHaveLength(4);
+  });
+
   it('leads nobody to a deleted ticket', async () => {
     const { cora, agent, id } = await held();
     await api.given.message(cora, id);
@@ -144,7 +178,7 @@ describe('a notice', () => {
     expect(seen).toEqual(['5', '4', '3', '2', '1']);
   });
 
-  it.each(['unread=x', 'limit=0', 'limit=101', 'cursor=x', 'type=mention'])(
+  it.each(['unread=x', 'limit=0', 'limit=101', 'cursor=x', 'type=mention', 'filter=all'])(
     'is not asked for with %s',
     async (query) => {
       const agent = await api.given.agent();

@@ -19,6 +19,8 @@ describe('people', () => {
         invited: false,
         online: false,
         createdAt: expect.any(String),
+        invitedAt: null,
+        lastSeenAt: expect.any(String),
       },
     ]);
     expect(await cora.get('/api/users')).toMatchObject(problem(403, 'forbidden'));
@@ -212,6 +214,59 @@ describe('categories', () => {
     expect(await admin.delete(path)).toMatchObject(problem(404, 'not-found'));
   });
 
+  it('stand in the order that an admin gave them, for customers too', async () => {
+    const [admin, cora] = [await api.given.admin(), await api.given.customer()];
+    const before = idsOf(await admin.get('/api/categories?archived=true'));
+    const ids = before.toReversed();
+    expect(idsOf(expectStatus(200, await admin.put('/api/categories/order', { ids })))).toEqual(ids);
+    const offered = idsOf(await cora.get('/api/categories'));
+    expect(offered).toEqual(ids.filter((id) => offered.includes(id)));
+    const ordered = async (): Promise<unknown[]> =>
+      (await admin.get(`/api/audit?action=category.changed&actor=${admin.id}`)).body.map(
+        ({ data }: { data: { change: string } }) => data.change,
+      );
+    expect(await ordered()).toEqual(['ordered']);
+    expectStatus(200, await admin.put('/api/categories/order', { ids }));
+    expect(await ordered()).toEqual(['ordered']);
+    expectStatus(200, await admin.put('/api/categories/order', { ids: before }));
+  });
+
+  it('are ordered only by whoever knows all of them', async () => {
+    const admin = await api.given.admin();
+    const ids = idsOf(await admin.get('/api/categories?archived=true'));
+    expectStatus(201, await admin.post('/api/categories', { name: `Late ${newId()}` }));
+    expect(await admin.put('/api/categories/order', { ids })).toMatchObject(problem(409, 'order-outdated'));
+    expect(await admin.put('/api/categories/order', { ids: [...ids, newId()] })).toMatchObject(
+      problem(409, 'order-outdated'),
+    );
+    for (const wrong of [[ids[0], ids[0]], ['x'], 'x', undefined])
+      expect(await admin.put('/api/categories/order', { ids: wrong })).toMatchObject(invalid('ids'));
+  });
+
+  it('have one of two orders when two admins order them at once', async () => {
+    const [one, two] = [await api.given.admin(), await api.given.admin()];
+    const ids = idsOf(await one.get('/api/categories?archived=true'));
+    const orders = [ids.toReversed(), [...ids.slice(1), ids[0]]];
+    const answers = await Promise.all([
+      one.put('/api/categories/order', { ids: orders[0] }),
+      two.put('/api/categories/order', { ids: orders[1] }),
+    ]);
+    for (const answer of answers) expectStatus(200, answer);
+    expect(orders).toContainEqual(idsOf(await one.get('/api/categories?archived=true')));
+  });
+
+  it('tell admins how many tickets use them, deleted ones too', async () => {
+    const [admin, cora] = [await api.given.admin(), await api.given.customer()];
+    const { body: made } = expectStatus(201, await admin.post('/api/categories', { name: `Counted ${newId()}` }));
+    const uses = async (): Promise<unknown> =>
+      (await admin.get('/api/categories/uses')).body.find(({ id }: { id: string }) => id === made.id);
+    expect(await uses()).toBeUndefined();
+    await api.given.ticket({ by: cora, categoryId: made.id });
+    const { id } = await api.given.ticket({ by: cora, categoryId: made.id });
+    expectStatus(204, await cora.delete(`/api/tickets/${id}`));
+    expect(await uses()).toEqual({ id: made.id, uses: 2 });
+  });
+
   it('have a name of their own, however it is spelled', async () => {
     const admin = await api.given.admin();
     const name = `Shelf ${newId()}`;
@@ -258,6 +313,8 @@ describe('mails', () => {
         text: expect.stringContaining('<b>Ines</b>'),
         html: expect.stringContaining('&lt;b&gt;Ines&lt;/b&gt;'),
         createdAt: expect.any(String),
+        attempts: 0,
+        lastError: null,
         sentAt: null,
         status: 'kept',
       },

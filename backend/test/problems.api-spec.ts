@@ -145,11 +145,14 @@ describe('headers', () => {
       "base-uri 'none'",
       "frame-ancestors 'none'",
       "form-action 'self'",
-      "default-src 'self'",
+      "default-src 'none'",
+      "require-trusted-types-for 'script'",
+      "trusted-types 'none'",
     ])
       expect(csp).toContain(rule);
     expect(csp).not.toMatch(/unsafe-(inline|eval)/);
-    expect(csp).toMatch(/script-src 'self' 'nonce-[\w+/=]{22,}'/);
+    expect(csp).toMatch(/script-src 'nonce-[\w+/=]{22,}';/);
+    expect(csp).toMatch(/style-src 'nonce-[\w+/=]{22,}';/);
   });
 
   it('carry a nonce of their own each time', async () => {

@@ -8,18 +8,20 @@ const withStatus = (answers: Answer[], status: number): Answer[] =>
   answers.filter((answer) => answer.status === status);
 
 describe('at the same moment', () => {
-  it('twenty agents claim: one wins, the others are told who', async () => {
+  it('twenty agents claim, in each of five rounds: one wins, the others are told who', async () => {
     const agents = await times(20, () => api.given.agent());
-    const ticket = await api.given.ticket();
-    const answers = await Promise.all(agents.map((agent) => agent.post(`/api/tickets/${ticket.id}/claim`)));
-    const winner = answers.findIndex(({ status }) => status === 200);
-    expect(withStatus(answers, 200)).toHaveLength(1);
-    for (const [index, answer] of answers.entries())
-      if (index !== winner)
-        expect(answer).toMatchObject(problem(409, 'already-claimed', { assignee: { id: agents[winner].id } }));
-    const { body } = await agents[0].get(`/api/tickets/${ticket.id}`);
-    expect(body).toMatchObject({ assignee: { id: agents[winner].id }, version: 2 });
-    expect((await agents[0].get(`/api/tickets/${ticket.id}/events`)).body).toHaveLength(3);
+    for (let round = 0; round < 5; round += 1) {
+      const ticket = await api.given.ticket();
+      const answers = await Promise.all(agents.map((agent) => agent.post(`/api/tickets/${ticket.id}/claim`)));
+      const winner = answers.findIndex(({ status }) => status === 200);
+      expect(withStatus(answers, 200)).toHaveLength(1);
+      for (const [index, answer] of answers.entries())
+        if (index !== winner)
+          expect(answer).toMatchObject(problem(409, 'already-claimed', { assignee: { id: agents[winner].id } }));
+      const { body } = await agents[0].get(`/api/tickets/${ticket.id}`);
+      expect(body).toMatchObject({ assignee: { id: agents[winner].id }, version: 2 });
+      expect((await agents[0].get(`/api/tickets/${ticket.id}/events`)).body).toHaveLength(3);
+    }
   });
 
   it('one agent claims ten times: it is one claim', async () => {
@@ -64,7 +66,7 @@ describe('at the same moment', () => {
 
   it('two people edit from one ETag: one wins, the other is told the version', async () => {
     const [ana, ben] = [await api.given.agent(), await api.given.agent()];
-    for (let round = 0; round < 5; round += 1) {
+    for (let round = 0; round < 15; round += 1) {
       const { id } = await api.given.ticket();
       const edit = (by: typeof ana, subject: string) =>
         by.patch(`/api/tickets/${id}`, { subject }, { 'if-match': '"1"' });
@@ -193,7 +195,7 @@ describe('at the same moment', () => {
       { email: { assignments: false } },
     ];
     await Promise.all(changes.map((preferences) => cora.patch('/api/me', { preferences })));
-    expect((await cora.get('/api/me')).body.preferences).toEqual({
+    expect((await cora.get('/api/me')).body.preferences).toMatchObject({
       email: { messages: false, status: false, assignments: false },
       sound: false,
       theme: 'dark',

@@ -37,6 +37,8 @@ const NOBODY = '01900000-0000-7000-8000-000000000000';
 export const RIGHTS: Record<string, RouteRights> = {
   'GET /health/live': everyone(200),
   'GET /health/ready': everyone(200),
+  // The tests ask from the machine of the server.
+  'GET /metrics': everyone(200),
 
   // Open to everyone; what is sent is refused for its content, which shows that the gate was passed.
   'POST /api/auth/register': { ...everyone(400), body: { email: 'no address', password: '' } },
@@ -55,6 +57,8 @@ export const RIGHTS: Record<string, RouteRights> = {
   'POST /api/auth/email/confirm': { ...everyone(400), body: { token: 'none' } },
   'GET /api/me': signedIn(200),
   'POST /api/me/email': { ...signedIn(403), body: { email: 'new@example.com', password: 'not the password' } },
+  'POST /api/me/email/confirmation': signedIn(202),
+  'GET /api/me/export': signedIn(200),
   'DELETE /api/me': { ...signedIn(403), body: { password: 'not the password' } },
   'PATCH /api/me': { ...signedIn(200), body: { preferences: { sound: false } } },
   'GET /api/me/sessions': signedIn(200),
@@ -62,7 +66,10 @@ export const RIGHTS: Record<string, RouteRights> = {
   'GET /api/me/drafts': signedIn(200),
   'GET /api/notifications': signedIn(200),
   'PUT /api/notifications/{notificationId}/read': signedIn([204, 404, 404]),
+  'PUT /api/notifications/tickets/{ticketId}/read': signedIn(204),
   'POST /api/notifications/read-all': signedIn(204),
+  'GET /api/staff-defaults': admins(200),
+  'PATCH /api/staff-defaults': { ...admins(200), body: { sound: true } },
 
   'GET /api/tickets': signedIn(200),
   'GET /api/tickets/counts': signedIn(200),
@@ -116,14 +123,34 @@ export const RIGHTS: Record<string, RouteRights> = {
 
   'GET /api/categories': signedIn(200),
   'POST /api/categories': { ...admins(201), body: { name: 'A new shelf' } },
+  'GET /api/categories/uses': admins(200),
+  // The order of one that does not exist.
+  'PUT /api/categories/order': { ...admins(409), body: { ids: [NOBODY] } },
   'PATCH /api/categories/{categoryId}': { ...admins([200, 200, 404]), body: { hint: 'A line' } },
   'DELETE /api/categories/{categoryId}': admins([204, 204, 404]),
   'GET /api/users': staff(200),
   'POST /api/users': { ...admins(201), body: { email: 'ines@example.com', name: 'Ines', role: 'agent' } },
+  'POST /api/users/invitations': { ...admins(200), body: { people: [{ email: 'ines@example.com' }] } },
+  // Those of the tests have accepted.
+  'POST /api/users/{userId}/invitation': admins([409, 409, 404]),
+  'DELETE /api/users/{userId}/invitation': admins([409, 409, 404]),
+  'GET /api/users/export': admins(200),
   'PATCH /api/users/{userId}': { ...admins([200, 200, 404]), body: { name: 'Another name' } },
   'DELETE /api/users/{userId}': admins([204, 204, 404]),
   'GET /api/agents': staff(200),
   'GET /api/mails': admins(200),
+  'GET /api/mails/delivery': admins(200),
+  // Nothing is sent where there is no mail server.
+  'POST /api/mails/{mailId}/retry': admins([409, 409, 404]),
+  // Without the token of a mail.
+  'GET /api/mails/unsubscribe': everyone(400),
+  'POST /api/mails/unsubscribe': everyone(400),
+  'GET /api/self-test': admins(200),
+  // Nobody could send it: the tests run without a mail server.
+  'POST /api/self-test/mail': admins(409),
+  'GET /api/settings': admins(200),
+  'GET /api/settings/demo': admins(200),
+  'DELETE /api/settings/demo': admins(200),
   'GET /api/audit': admins(200),
   'GET /api/audit/export': admins(200),
 };

@@ -31,6 +31,7 @@ class Belongings {
     if (parameter === 'sessionId') return (await api.device(this.owner.account)).signIn.id;
     if (parameter === 'notificationId') return this.notification();
     if (parameter === 'categoryId') return this.category();
+    if (parameter === 'mailId') return this.mail();
     if (parameter === 'viewId') return this.view();
     if (parameter === 'userId') return (await api.given.customer()).id;
     throw new Error(`The matrix does not know how to make a ${parameter}.`);
@@ -64,6 +65,13 @@ class Belongings {
     const by = isStaffs ? this.owner : await api.given.agent();
     const view = { name: `View ${newId()}`, filter: {}, shared: !isStaffs };
     return expectStatus(201, await by.post('/api/views', view)).body.id;
+  }
+
+  private async mail(): Promise<string> {
+    const admin = await api.given.admin();
+    const invited = { email: `${newId()}@example.com`, name: 'Ines', role: 'agent' };
+    expectStatus(201, await admin.post('/api/users', invited));
+    return (await admin.get(`/api/mails?to=${invited.email}`)).body[0].id;
   }
 
   private async category(): Promise<string> {

@@ -1,7 +1,10 @@
 import { newId } from '../src/common';
 import { expectStatus, PASSWORD, problem, testApi, type Answer } from './support/api-client';
+import { mailbox } from './support/mailbox';
 
-const api = testApi({ env: { RATE_LIMIT_SCALE: '1' } });
+const PUBLIC_URL = 'http://help.example';
+const api = testApi({ env: { RATE_LIMIT_SCALE: '1', PUBLIC_URL } });
+const { tokenFor } = mailbox(api, PUBLIC_URL);
 
 async function guess(email: string, tries: number): Promise<Answer[]> {
   const answers: Answer[] = [];
@@ -32,6 +35,16 @@ describe('guessing a password', () => {
     expect((await cora.get('/api/me')).status).toBe(200);
     expectStatus(200, await api.anyone.post('/api/auth/refresh', undefined, cora.cookie));
     expectStatus(200, await api.login(other.account.email));
+  });
+
+  it('is forgiven with a new password by mail, whoever guessed', async () => {
+    const { email } = (await api.given.customer()).account;
+    await guess(email, 10);
+    expect((await api.login(email)).status).toBe(429);
+    expectStatus(202, await api.anyone.post('/api/auth/password/forgot', { email }));
+    const reset = { token: await tokenFor(email, 'reset-password'), password: 'a wholly new password' };
+    expectStatus(204, await api.anyone.post('/api/auth/password/reset', reset));
+    expectStatus(200, await api.login(email, reset.password));
   });
 
   it('is forgiven with a right password before it comes to that', async () => {

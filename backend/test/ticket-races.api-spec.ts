@@ -80,6 +80,111 @@ describe('at the same moment', () => {
     });
   });
 
+  it('many tickets are closed and one of them is moved on: the steps follow each other, or the later is refused', async () => {
+    const [ana, ben] = [await api.given.agent(), await api.given.agent()];
+    await rounds(async () => {
+      const ids = [(await api.given.ticket()).id, (await api.given.ticket()).id] as number[];
+      const [bulk, single] = await Promise.all([
+        ana.post('/api/tickets/bulk', { ids, action: { status: 'closed' } }),
+        ben.put(`/api/tickets/${ids[0]}/status`, { status: 'in_progress' }),
+      ]);
+      expectStatus(200, bulk);
+      expect(bulk.body.results.map(({ ok }: { ok: boolean }) => ok)).toEqual([true, true]);
+      const ticket = await settled(ana, ids[0]);
+      expect(ticket.status).toBe('closed');
+      if (single.status === 200) expect(ticket.version).toBe(3);
+      else {
+        expect(single).toMatchObject(problem(409, 'invalid-transition', { allowed: ['open'] }));
+        expect(ticket.version).toBe(2);
+      }
+    });
+  });
+
+  it('two people set the tags of a ticket: one of the sets stays, and both are counted rightly', async () => {
+    const [ana, ben] = [await api.given.agent(), await api.given.agent()];
+    await rounds(async () => {
+      const { id } = await api.given.ticket();
+      const [mine, yours] = [`a-${id}`, `b-${id}`];
+      const sets = [
+        [mine, 'shared'],
+        [yours, 'shared'],
+      ];
+      const answers = await Promise.all(
+        [ana, ben].map((by, index) => by.patch(`/api/tickets/${id}`, { tags: sets[index] })),
+      );
+      expect(answers.map(statusOf)).toEqual([200, 200]);
+      const ticket = await settled(ana, id);
+      expect(sets).toContainEqual(ticket.tags);
+      expect(ticket.version).toBe(3);
+      const kept = await api.rows('SELECT tag FROM ticket_tags WHERE ticketNumber = ? ORDER BY tag', [id]);
+      expect(kept.map(({ tag }) => tag)).toEqual(ticket.tags);
+      const uses = await api.rows('SELECT tag, uses FROM tags WHERE tag IN (?, ?) AND uses > 0', [mine, yours]);
+      expect(uses).toEqual([{ tag: ticket.tags[0], uses: 1 }]);
+    });
+  });
+
+  it('two people set the tags from one ETag: the later is told that the ticket was changed', async () => {
+    const [ana, ben] = [await api.given.agent(), await api.given.agent()];
+    await rounds(async () => {
+      const { id } = await api.given.ticket();
+      const answers = await Promise.all(
+        [ana, ben].map((by) => by.patch(`/api/tickets/${id}`, { tags: [by.id] }, { 'if-match': '"1"' })),
+      );
+      const [won, lost] = answers.toSorted((a, b) => statusOf(a) - statusOf(b));
+      expectStatus(200, won);
+      expect(lost).toMatchObject(problem(412, 'stale', { version: 2 }));
+      expect((await settled(ana, id)).tags).toEqual(won.body.tags);
+    });
+  });
+
+  it('two people add tags to many tickets: none is lost', async () => {
+    const people = await Promise.all(Array.from({ length: 4 }, () => api.given.agent()));
+    await rounds(async () => {
+      const { id } = await api.given.ticket();
+      const answers = await Promise.all(
+        people.map((by, index) => by.post('/api/tickets/bulk', { ids: [id], action: { addTags: [`tag-${index}`] } })),
+      );
+      for (const { body } of answers) expect(body.results).toMatchObject([{ ok: true }]);
+      expect((await settled(people[0], id)).tags.toSorted()).toEqual(['tag-0', 'tag-1', 'tag-2', 'tag-3']);
+    });
+  });
+
+  it('an agent releases the ticket and another claims it: it has the one, or waits for nobody else', async () => {
+    const [ana, ben] = [await api.given.agent(), await api.given.agent()];
+    await rounds(async () => {
+      const { id } = await api.given.ticket();
+      expectStatus(200, await ana.post(`/api/tickets/${id}/claim`));
+      const [released, claimed] = await Promise.all([
+        ana.delete(`/api/tickets/${id}/assignee`),
+        ben.post(`/api/tickets/${id}/claim`),
+      ]);
+      expectStatus(200, released);
+      const ticket = await settled(ana, id);
+      if (claimed.status === 200) expect(ticket.assignee.id).toBe(ben.id);
+      else {
+        expect(claimed).toMatchObject(problem(409, 'already-claimed', { assignee: { id: ana.id } }));
+        expect(ticket.assignee).toBeNull();
+      }
+    });
+  });
+
+  it('a message is changed and removed: it is gone, and nothing of it is left in the timeline', async () => {
+    const ana = await api.given.agent();
+    await rounds(async () => {
+      const cora = await api.given.customer();
+      const { id } = await api.given.ticket({ by: cora });
+      const { id: messageId } = await api.given.message(cora, id, { body: 'Secret' });
+      const path = `/api/tickets/${id}/messages/${messageId}`;
+      const [edited, removed] = await Promise.all([cora.patch(path, { body: 'Secret too' }), ana.delete(path)]);
+      expectStatus(200, removed);
+      expect([200, 409]).toContain(edited.status);
+      await settled(ana, id);
+      const { body: events } = await cora.get(`/api/tickets/${id}/events`);
+      expect(events.at(-1).type).toBe('message.removed');
+      expect(JSON.stringify(events)).not.toContain('Secret');
+    });
+  });
+
   it('two bulk changes overlap: each ticket has one of them last, in all its fields', async () => {
     const [ana, ben] = [await api.given.agent(), await api.given.agent()];
     const ids = await Promise.all(Array.from({ length: 6 }, async () => (await api.given.ticket()).id as number));

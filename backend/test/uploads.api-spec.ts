@@ -198,6 +198,23 @@ describe('the least number of pictures', () => {
   });
 });
 
+describe('the number of uploads', () => {
+  // A tenth of the usual rates.
+  const slow = testApi({ env: { RATE_LIMIT_SCALE: '0.1' } });
+
+  it('of one person is limited by the hour, without reading what is over it', async () => {
+    const [cora, agent] = [await slow.given.customer(), await slow.given.agent()];
+    const { id } = await slow.given.ticket({ by: cora });
+    const file = { bytes: pdf(), name: 'a.pdf', type: 'application/pdf' };
+    for (let count = 0; count < 6; count += 1) expectStatus(201, await stage(cora, id, file));
+    const refused = await stage(cora, id, file);
+    expect(refused).toMatchObject(problem(429, 'rate-limited'));
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(3_000);
+    expectStatus(201, await stage(agent, id, file));
+    expect(await slow.rows('SELECT id FROM attachments')).toHaveLength(7);
+  });
+});
+
 describe('the name of a file', () => {
   it.each([
     ['../../etc/passwd.png', 'passwd.png'],

@@ -1,54 +1,18 @@
-import type { AddressInfo } from 'node:net';
-import { SMTPServer } from 'smtp-server';
 import { databaseNow, UnitOfWork } from '../../src/database';
 import { Mailer, renderMail } from '../../src/mail';
 import { testApi, type Api } from '../support/api-client';
 import { ENGINE } from '../support/databases';
+import { Postman } from '../support/postman';
 import { until } from '../support/until';
 
-interface Delivered {
-  recipients: string[];
-  headers: string;
-  source: string;
-}
-
-/** A mail server that keeps what it takes, and refuses as often as it is told to. */
-class Postman {
-  readonly delivered: Delivered[] = [];
-  refusals = 0;
-  private readonly server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    logger: false,
-    onData: (stream, session, done) => {
-      const chunks: Buffer[] = [];
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', () => {
-        if (this.refusals-- > 0) return done(Object.assign(new Error('Try again later'), { responseCode: 451 }));
-        const source = Buffer.concat(chunks).toString();
-        const recipients = session.envelope.rcptTo.map(({ address }) => address);
-        this.delivered.push({ recipients, source, headers: source.split('\r\n\r\n')[0] });
-        done();
-      });
-    },
-  });
-
-  async listen(): Promise<string> {
-    await new Promise<void>((resolve) => this.server.listen(0, '127.0.0.1', resolve));
-    return `smtp://127.0.0.1:${(this.server.server.address() as AddressInfo).port}`;
-  }
-
-  close(): Promise<void> {
-    return new Promise((resolve) => this.server.close(resolve));
-  }
-
-  to(recipient: string): Delivered[] {
-    return this.delivered.filter(({ recipients }) => recipients.includes(recipient));
-  }
-}
-
 const aMail = (subject = 'Your ticket') =>
-  renderMail({ subject, greeting: 'Hello Cora,', paragraphs: ['We <answered>.'], closing: 'Your help desk' });
+  renderMail({
+    language: 'en',
+    subject,
+    greeting: 'Hello Cora,',
+    paragraphs: ['We <answered>.'],
+    closing: 'Your help desk',
+  });
 
 const stored = async (api: Api, recipient: string): Promise<Record<string, unknown>> => {
   const [row] = await api.rows('SELECT id, subject, status, sentAt FROM mails WHERE recipient = ?', [recipient]);
@@ -99,7 +63,7 @@ describe('a mail', () => {
     });
 
     it('is tried again when it was not taken, and is still the same mail', async () => {
-      postman.refusals = 1;
+      postman.behave('refuse for now', 1);
       await send('later@example.com');
       await until('it failed', async () => (await stored(api, 'later@example.com')).status === 'failed');
       expect(postman.to('later@example.com')).toEqual([]);

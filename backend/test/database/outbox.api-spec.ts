@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { newId } from '../../src/common';
 import { databaseNow, UnitOfWork } from '../../src/database';
-import { Outbox, OutboxModule, OutboxWorker, type OutboxHandler } from '../../src/outbox';
+import { Outbox, OutboxModule, OutboxWorker, type JobFailure, type OutboxHandler } from '../../src/outbox';
 import { ENGINE } from '../support/databases';
 import { until } from '../support/until';
 import { startRooms, type Rooms } from './support/rooms';
@@ -21,8 +21,8 @@ class Handler implements OutboxHandler {
     if (this.failures-- > 0) throw new Error(`Not yet, ${String(name)}.`);
   }
 
-  parked({ name }: Record<string, unknown>): Promise<void> {
-    this.given.push(String(name));
+  failed({ name }: Record<string, unknown>, { isParked }: JobFailure): Promise<void> {
+    if (isParked) this.given.push(String(name));
     return Promise.resolve();
   }
 }

@@ -61,6 +61,8 @@ describe(`the schema on ${ENGINE}`, () => {
     ['participants', 'userId, ticketNumber'],
     ['one_time_tokens', 'tokenHash'],
     ['sign_ins', 'family'],
+    ['mails', 'cause'],
+    ['mail_digests', 'userId, ticketNumber'],
   ])('lets the database itself keep %s unique by (%s)', (table, key) => {
     expect(uniqueKeys(schema[table])).toContain(key);
   });

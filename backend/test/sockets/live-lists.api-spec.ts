@@ -111,7 +111,9 @@ describe('lists', () => {
       expect(agent.heard('notification')).toEqual([]);
       expect(stranger.names).toEqual([]);
       const { body: stored } = expectStatus(200, await cora.get('/api/notifications'));
-      expect(stored).toEqual([customer.heard('notification')[0]]);
+      const { alerts, ...told } = customer.heard('notification')[0];
+      expect(alerts).toEqual({ desktop: true, sound: true });
+      expect(stored).toEqual([told]);
     });
 
     it('do not count a note for the customer', async () => {

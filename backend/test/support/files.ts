@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 
 /** A real picture; with `size`, of exactly so many bytes. */
-export async function png({ width = 40, height = 30, size = 0 } = {}): Promise<Buffer> {
-  const picture = sharp({ create: { width, height, channels: 3, background: '#2b6cb0' } });
+export async function png({ width = 40, height = 30, size = 0, background = '#2b6cb0' } = {}): Promise<Buffer> {
+  const picture = sharp({ create: { width, height, channels: 3, background } });
   return padded(await picture.png().toBuffer(), size);
 }
 
@@ -20,15 +20,23 @@ export async function photoWithMetadata(): Promise<Buffer> {
     .toBuffer();
 }
 
-/** A document of one empty page; with `size`, of exactly so many bytes. */
-export function pdf({ size = 0 } = {}): Buffer {
+/** A picture with words in it that decoders pass over. */
+export async function jpegWithComment(text: string): Promise<Buffer> {
+  const picture = await jpeg();
+  const words = Buffer.from(text);
+  const head = Buffer.from([0xff, 0xfe, (words.length + 2) >> 8, (words.length + 2) & 0xff]);
+  return Buffer.concat([picture.subarray(0, 2), head, words, picture.subarray(2)]);
+}
+
+/** A document of one empty page, with a comment that nobody sees; with `size`, of exactly so many bytes. */
+export function pdf({ size = 0, comment = '' } = {}): Buffer {
   const head = Buffer.from(
     '%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n' +
       '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\n',
   );
   const tail = Buffer.from('\ntrailer<</Root 1 0 R/Size 4>>\nstartxref\n0\n%%EOF\n');
-  const comment = Buffer.from(`%${'.'.repeat(Math.max(0, size - head.length - tail.length - 1))}`);
-  return Buffer.concat([head, comment, tail]);
+  const dots = '.'.repeat(Math.max(0, size - head.length - tail.length - comment.length - 1));
+  return Buffer.concat([head, Buffer.from(`%${comment}${dots}`), tail]);
 }
 
 /** Decoders stop at the end mark of a picture, so what follows only adds bytes. */

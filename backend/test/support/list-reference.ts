@@ -4,7 +4,7 @@ import { expectStatus, type Answer, type Person } from './api-client';
 
 const STATUSES = ['open', 'in_progress', 'resolved', 'closed'];
 const PRIORITIES = ['low', 'medium', 'high', 'urgent'];
-const SORTS = ['createdAt', 'updatedAt', 'priority', 'status'].flatMap((sort) => [sort, `-${sort}`]);
+export const SORTS = ['createdAt', 'updatedAt', 'priority', 'status'].flatMap((sort) => [sort, `-${sort}`]);
 
 interface Row {
   number: number;

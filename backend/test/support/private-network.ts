@@ -10,7 +10,7 @@ export class PrivateNetwork {
   private server: Server | undefined;
   private port = 0;
   private readonly sockets = new Set<Socket>();
-  private lostAnswerTo: string | undefined;
+  private lostAnswerTo: readonly string[] | undefined;
 
   constructor(
     private readonly host: string,
@@ -42,9 +42,12 @@ export class PrivateNetwork {
     this.state = 'silent';
   }
 
-  /** The next statement with this word reaches the server, but its answer and all after it are lost. */
-  loseAnswerTo(word: string): void {
-    this.lostAnswerTo = word;
+  /**
+   * The next statement with the last of these words, on a connection that has carried the others before it, reaches the
+   * server, but its answer and all after it are lost.
+   */
+  loseAnswerTo(...words: string[]): void {
+    this.lostAnswerTo = words;
   }
 
   /** Connections are cut and new ones refused: a server that was stopped. */
@@ -83,6 +86,7 @@ export class PrivateNetwork {
   private join(client: Socket): void {
     const target = connect({ host: this.host, port: this.targetPort, allowHalfOpen: true });
     let isDeaf = false;
+    let heard = 0;
     const passes = (): boolean => (isDeaf ||= this.state === 'silent') === false;
     for (const [from, to] of [
       [client, target],
@@ -92,7 +96,11 @@ export class PrivateNetwork {
       from.on('data', (bytes) => {
         if (!passes()) return;
         to.write(bytes);
-        if (!this.lostAnswerTo || !bytes.includes(this.lostAnswerTo)) return;
+        const words = this.lostAnswerTo;
+        if (!words) return void (heard = 0);
+        if (!bytes.includes(words[heard])) return;
+        heard += 1;
+        if (heard < words.length) return;
         this.lostAnswerTo = undefined;
         isDeaf = true;
       });

@@ -11,7 +11,10 @@ export function manyTickets(api: Api, ticketId: number, count: number): Promise<
     for (let made = 0; made < count; made += 1) {
       const { identifiers } = await tx.manager.insert(Ticket, { ...ticket, number: undefined });
       numbers.push(Number(identifiers[0].number));
-      await api.part(ConversationsService).open(tx, numbers[made]);
+      await api.part(ConversationsService).open(tx, numbers[made], {
+        type: 'ticket.created',
+        actorId: ticket.requesterId,
+      });
     }
     return numbers;
   });
