@@ -23,7 +23,7 @@ export const appRoutes: Routes = [
   { path: 'tickets/:id', pathMatch: 'full', redirectTo: toOwnTickets },
   {
     path: '',
-    canMatch: [area(['login', 'register', 'reset-password', 'confirm-email', 'invite'])],
+    canMatch: [area(['login', 'register', 'reset-password', 'confirm-email', 'invite', 'unsubscribe'])],
     loadChildren: async () => (await import('./features/auth/auth.routes')).authRoutes,
   },
   {

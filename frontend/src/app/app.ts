@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterOutlet } from '@angular/router';
 import { exhaustMap, fromEvent, interval, merge } from 'rxjs';
 
+import { Notices } from './core/problems/notices';
 import { NoticesOutlet } from './core/problems/notices-outlet';
 import { Session } from './core/session/session';
 import { SignInAgain } from './core/session/sign-in-again';
@@ -35,7 +36,9 @@ const ASK_AGAIN_MS = 2_000;
       }
     }
     <app-connection-bar />
-    <app-notices-outlet />
+    @defer (on timer(2s); when notices.shown().length > 0) {
+      <app-notices-outlet />
+    }
   `,
   styles: `
     .unreachable {
@@ -48,6 +51,8 @@ const ASK_AGAIN_MS = 2_000;
 })
 export class App {
   protected readonly session = inject(Session);
+  /** They are drawn by code that the first page does not wait for, and that is there before the network can go. */
+  protected readonly notices = inject(Notices);
   private readonly router = inject(Router);
   protected readonly isUnreachable = computed(() => this.session.state() === 'unreachable');
 

@@ -1,4 +1,4 @@
-import { Me, Ticket, TicketSummary, UserNotification, UserRef } from '../app/core/api/models';
+import { Me, NewNotification, Ticket, TicketSummary, UserNotification, UserRef } from '../app/core/api/models';
 
 /** Complete shapes for tests; each names only what it is about. */
 export function aUser(change: Partial<UserRef> = {}): UserRef {
@@ -48,6 +48,12 @@ export function aNotification(change: Partial<UserNotification> = {}): UserNotif
     actor: anAgent(),
     createdAt: '2026-11-20T10:00:00.000Z',
     readAt: null,
+    reason: 'requester',
     ...change,
   };
+}
+
+/** One that just came and makes no noise. */
+export function aNewNotification(change: Partial<NewNotification> = {}): NewNotification {
+  return { ...aNotification(), alerts: { desktop: false, sound: false }, ...change };
 }

@@ -7,6 +7,7 @@ import type {
   WireCategoryRef,
   WireMessage,
   WireMessageKind,
+  WireNewNotification,
   WireNotification,
   WireNotificationType,
   WirePresenceState,
@@ -47,6 +48,9 @@ export type TicketCounts = Schemas['TicketCountsDto'];
 /** A number, or "1000+" where counting further would cost too much. */
 export type Count = TicketCounts['all'];
 export type Category = Schemas['CategoryDto'];
+export type CategoryUses = Schemas['CategoryUsesDto'];
+/** Who was invited, or why nobody was. */
+export type InvitationResult = Schemas['InvitationResultDto'];
 /** An agent or admin, as offered for assigning. */
 export type Agent = Schemas['AgentDto'];
 /** A tag that is in use, and how often. */
@@ -68,13 +72,21 @@ export type BulkUndo = Schemas['BulkUndoDto'];
 export type NotificationType = WireNotificationType;
 /** A notice to one person. */
 export type UserNotification = WireNotification;
+/** One that just came, and whether this person's devices may announce it. */
+export type NewNotification = WireNewNotification;
+export type NoticePreferences = Schemas['NoticePreferences'];
+export type NoticeEvent = keyof NoticePreferences['events'];
+/** What new staff begin with. */
+export type StaffDefaults = Schemas['StaffDefaultsDto'];
+export type StaffDefaultsChange = DeepPartial<StaffDefaults>;
 
 export type Preferences = Schemas['Preferences'];
 /** What is left out stays as it is. */
-export type PreferencesChange = Omit<Partial<Preferences>, 'email'> & { email?: Partial<Preferences['email']> };
+export type PreferencesChange = DeepPartial<Preferences>;
+type DeepPartial<Value> = Value extends object ? { [Key in keyof Value]?: DeepPartial<Value[Key]> } : Value;
 export type ThemeChoice = Preferences['theme'];
 /** The signed-in person; preferences follow a moment after sign-in. */
-export type Me = Schemas['AccountDto'] & { preferences?: Preferences };
+export type Me = Schemas['AccountDto'] & Partial<Pick<Schemas['MeDto'], 'preferences' | 'confirmationPending'>>;
 export type SignInAnswer = Schemas['SignedInDto'];
 /** One signed-in device of the caller. */
 export type SignedInDevice = Schemas['SessionDto'];
@@ -87,4 +99,15 @@ export type User = Schemas['UserDto'];
 /** An outgoing mail as the server keeps it. */
 export type AuditEntry = Schemas['AuditEntryDto'];
 export type AuditAction = AuditEntry['action'];
+/** One part of the installation, as a self-test found it. */
+export type Finding = Schemas['FindingDto'];
+/** What the mail server said to a mail that tries it. */
+export type MailTrial = Schemas['MailTrialDto'];
+/** One setting of the environment. */
+export type Setting = Schemas['SettingDto'];
+/** What there is of the sample data. */
+export type DemoData = Schemas['DemoDataDto'];
+export type DemoRemoved = Schemas['DemoRemovedDto'];
 export type KeptMail = Schemas['MailDto'];
+/** How sending goes. */
+export type MailDelivery = Schemas['MailDeliveryDto'];

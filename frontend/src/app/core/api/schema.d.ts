@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/staff-defaults": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What new agents and admins are told of, and how, until they choose themselves. */
+        get: operations["StaffDefaults_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Merges deeply. Whoever is there already keeps what they have. */
+        patch: operations["StaffDefaults_update"];
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -32,11 +50,18 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Signs a person out and takes away who they were, for good; their tickets and messages stay. */
+        /**
+         * Signs a person out and takes away who they were, for good; what they asked and said stays. Tickets that they hold and
+         *     that are not closed go to `reassignTo`, or into the queue, within seconds.
+         */
         delete: operations["Users_remove"];
         options?: never;
         head?: never;
-        /** Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. */
+        /**
+         * Changes name or role, or switches a person off; it takes effect on all their open sign-ins within 5 s. Tickets of
+         *     staff who leave, switched off or a customer from now on, go to `reassignTo` or into the queue within seconds, unless
+         *     they are closed.
+         */
         patch: operations["Users_update"];
         trace?: never;
     };
@@ -51,6 +76,43 @@ export interface paths {
         get: operations["Mails_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether mails are sent, and how many wait. */
+        get: operations["Mails_delivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{mailId}/retry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tries at once to send a mail that was given up, waits for its next try, or was kept. 409 `already-sent`, or
+         *     `no-mail-server` where none is set up.
+         */
+        post: operations["Mails_retry"];
         delete?: never;
         options?: never;
         head?: never;
@@ -227,6 +289,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Invites up to 100 people; the answer says for each what became of it. */
+        post: operations["Invitations_inviteMany"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{userId}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails a new link; the one before is worth nothing any more. At most once a minute, and five times an hour. */
+        post: operations["Invitations_resend"];
+        /** The link is worth nothing any more, and the address is free again. */
+        delete: operations["Invitations_withdraw"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me": {
         parameters: {
             query?: never;
@@ -257,6 +354,23 @@ export interface paths {
         put?: never;
         /** Mails a link to the new address, and tells the old one; the address changes when the link is followed. */
         post: operations["Me_changeEmail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/email/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Mails the link that confirms the own address once more, at the earliest a minute after the last one. */
+        post: operations["Me_confirmEmail"];
         delete?: never;
         options?: never;
         head?: never;
@@ -309,6 +423,23 @@ export interface paths {
         put?: never;
         /** Adds a category; its name must be new. */
         post: operations["Categories_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets the order in which they are offered; refused when a category was added or removed meanwhile. */
+        put: operations["Categories_order"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -550,6 +681,23 @@ export interface paths {
         };
         /** Everybody a ticket can be given to, with presence and load, by name. */
         get: operations["Agents_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/categories/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tickets have each category that is in use; one that is missing here can be deleted. */
+        get: operations["CategoryUses_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -869,6 +1017,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notifications/tickets/{ticketId}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Marks all notices about one ticket as read, on all devices; does nothing where there are none. */
+        put: operations["Notifications_markTicketRead"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notifications/read-all": {
         parameters: {
             query?: never;
@@ -880,6 +1045,24 @@ export interface paths {
         put?: never;
         /** Marks all notices as read, on all devices. */
         post: operations["Notifications_markAllRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/unsubscribe": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Leads to a page that asks; programs that look at links in mails change nothing. */
+        get: operations["Unsubscribe_page"];
+        put?: never;
+        /** One click, as mail programs do it (RFC 8058); what they send along is not looked at. Repeating it changes nothing. */
+        post: operations["Unsubscribe_unsubscribe"];
         delete?: never;
         options?: never;
         head?: never;
@@ -954,10 +1137,341 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** From the loopback address (behind a trusted proxy: of whoever asked it), or with METRICS_TOKEN as a bearer token. */
+        get: operations["Metrics_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that is the caller's own, as one JSON file: account, devices, tickets they opened with their conversations, what
+         *     they wrote elsewhere, drafts, views, notices. At most 10 in an hour.
+         */
+        get: operations["OwnData_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All people of a filter as a CSV file; at most 10 exports in an hour. */
+        get: operations["PeopleExport_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self-test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Looks at database, tables, nodes, files, mail, background work and address; takes up to 12 seconds. */
+        get: operations["SelfTest_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/self-test/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail to the caller's own address at once. 409 `no-mail-server` where none is set up. */
+        post: operations["SelfTest_tryMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the environment sets, in words; nothing of it can be changed from here. */
+        get: operations["Settings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings/demo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sample people and tickets that are still there; noughts when there are none. */
+        get: operations["Settings_demoData"];
+        put?: never;
+        post?: never;
+        /** Removes the sample people and their tickets for good. The last admin stays. */
+        delete: operations["Settings_removeDemo"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * @example {
+         *       "messages": true,
+         *       "status": true,
+         *       "assignments": true
+         *     }
+         */
+        EmailPreferences: {
+            messages: boolean;
+            status: boolean;
+            assignments: boolean;
+        };
+        /**
+         * @example {
+         *       "page": true,
+         *       "desktop": true,
+         *       "sound": true
+         *     }
+         */
+        NoticeChannels: {
+            page: boolean;
+            desktop: boolean;
+            sound: boolean;
+        };
+        /**
+         * @example {
+         *       "created": {
+         *         "page": false,
+         *         "desktop": false,
+         *         "sound": false
+         *       },
+         *       "assigned": {
+         *         "page": true,
+         *         "desktop": true,
+         *         "sound": true
+         *       },
+         *       "message": {
+         *         "page": true,
+         *         "desktop": true,
+         *         "sound": true
+         *       },
+         *       "mention": {
+         *         "page": true,
+         *         "desktop": true,
+         *         "sound": true
+         *       },
+         *       "status": {
+         *         "page": true,
+         *         "desktop": false,
+         *         "sound": false
+         *       },
+         *       "priority": {
+         *         "page": true,
+         *         "desktop": false,
+         *         "sound": false
+         *       }
+         *     }
+         */
+        NoticeEvents: {
+            created: components["schemas"]["NoticeChannels"];
+            assigned: components["schemas"]["NoticeChannels"];
+            message: components["schemas"]["NoticeChannels"];
+            mention: components["schemas"]["NoticeChannels"];
+            status: components["schemas"]["NoticeChannels"];
+            priority: components["schemas"]["NoticeChannels"];
+        };
+        /**
+         * @example {
+         *       "on": true,
+         *       "from": "22:00",
+         *       "to": "07:00"
+         *     }
+         */
+        QuietHours: {
+            on: boolean;
+            /** @example 22:00 */
+            from: string;
+            /** @example 22:00 */
+            to: string;
+        };
+        /**
+         * @example {
+         *       "events": {
+         *         "created": {
+         *           "page": false,
+         *           "desktop": false,
+         *           "sound": false
+         *         },
+         *         "assigned": {
+         *           "page": true,
+         *           "desktop": true,
+         *           "sound": true
+         *         },
+         *         "message": {
+         *           "page": true,
+         *           "desktop": true,
+         *           "sound": true
+         *         },
+         *         "mention": {
+         *           "page": true,
+         *           "desktop": true,
+         *           "sound": true
+         *         },
+         *         "status": {
+         *           "page": true,
+         *           "desktop": false,
+         *           "sound": false
+         *         },
+         *         "priority": {
+         *           "page": true,
+         *           "desktop": false,
+         *           "sound": false
+         *         }
+         *       },
+         *       "scope": "followed",
+         *       "neutral": false,
+         *       "quietHours": {
+         *         "on": true,
+         *         "from": "22:00",
+         *         "to": "07:00"
+         *       }
+         *     }
+         */
+        NoticePreferences: {
+            events: components["schemas"]["NoticeEvents"];
+            /**
+             * @description For staff; customers hear of their own tickets.
+             * @enum {string}
+             */
+            scope: "mine" | "followed" | "all";
+            /** @description Notices on the desktop do not say from whom and about what. */
+            neutral: boolean;
+            quietHours: components["schemas"]["QuietHours"];
+        };
+        /**
+         * @example {
+         *       "email": {
+         *         "messages": true,
+         *         "status": true,
+         *         "assignments": true
+         *       },
+         *       "sound": true,
+         *       "notifications": {
+         *         "events": {
+         *           "created": {
+         *             "page": false,
+         *             "desktop": false,
+         *             "sound": false
+         *           },
+         *           "assigned": {
+         *             "page": true,
+         *             "desktop": true,
+         *             "sound": true
+         *           },
+         *           "message": {
+         *             "page": true,
+         *             "desktop": true,
+         *             "sound": true
+         *           },
+         *           "mention": {
+         *             "page": true,
+         *             "desktop": true,
+         *             "sound": true
+         *           },
+         *           "status": {
+         *             "page": true,
+         *             "desktop": false,
+         *             "sound": false
+         *           },
+         *           "priority": {
+         *             "page": true,
+         *             "desktop": false,
+         *             "sound": false
+         *           }
+         *         },
+         *         "scope": "followed",
+         *         "neutral": false,
+         *         "quietHours": {
+         *           "on": true,
+         *           "from": "22:00",
+         *           "to": "07:00"
+         *         }
+         *       }
+         *     }
+         */
+        StaffDefaultsDto: {
+            email: components["schemas"]["EmailPreferences"];
+            sound: boolean;
+            notifications: components["schemas"]["NoticePreferences"];
+        };
+        /**
+         * @example {
+         *       "notifications": {
+         *         "events": {
+         *           "created": {
+         *             "page": true
+         *           }
+         *         }
+         *       }
+         *     }
+         */
+        StaffDefaultsPatch: {
+            /** @description Each member is optional. */
+            email?: components["schemas"]["EmailPreferences"];
+            sound?: boolean;
+            /** @description Each member is optional, at every depth. */
+            notifications?: components["schemas"]["NoticePreferences"];
+        };
         /**
          * @example {
          *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
@@ -967,13 +1481,15 @@ export interface components {
          *       "active": true,
          *       "invited": false,
          *       "online": true,
-         *       "createdAt": "2026-11-20T09:41:12.345Z"
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "invitedAt": null,
+         *       "lastSeenAt": "2026-11-20T09:43:55.012Z"
          *     }
          */
         UserDto: {
             /** Format: uuid */
             id: string;
-            /** Format: email */
+            /** Format: idn-email */
             email: string;
             name: string;
             /** @enum {string} */
@@ -984,6 +1500,16 @@ export interface components {
             online: boolean;
             /** Format: date-time */
             createdAt: string;
+            /**
+             * Format: date-time
+             * @description While an invitation is open: when its link was mailed last.
+             */
+            invitedAt: string | null;
+            /**
+             * Format: date-time
+             * @description When a sign-in of theirs was used last, to some minutes; null for whoever never signed in.
+             */
+            lastSeenAt: string | null;
         };
         /**
          * @example {
@@ -994,7 +1520,7 @@ export interface components {
          */
         InviteUserDto: {
             /**
-             * Format: email
+             * Format: idn-email
              * @example cora@example.com
              */
             email: string;
@@ -1012,6 +1538,11 @@ export interface components {
             /** @enum {string} */
             role?: "customer" | "agent" | "admin";
             active?: boolean;
+            /**
+             * Format: uuid
+             * @description With staff who leave: the active agent or admin who gets their tickets that are not closed. Without it they go into the queue.
+             */
+            reassignTo?: string;
         };
         /**
          * @example {
@@ -1022,7 +1553,9 @@ export interface components {
          *       "html": "<!doctype html>…",
          *       "createdAt": "2026-11-20T09:41:12.345Z",
          *       "sentAt": null,
-         *       "status": "kept"
+         *       "status": "kept",
+         *       "attempts": 0,
+         *       "lastError": null
          *     }
          */
         MailDto: {
@@ -1031,6 +1564,7 @@ export interface components {
             /** @example cora@example.com */
             to: string;
             subject: string;
+            /** @description Once it is sent, the keys in its links are gone. */
             text: string;
             html: string;
             /** Format: date-time */
@@ -1039,6 +1573,31 @@ export interface components {
             sentAt: string | null;
             /** @enum {string} */
             status: "kept" | "queued" | "sent" | "failed" | "parked";
+            /** @description How often the mail server was asked to take it. */
+            attempts: number;
+            /** @description What the mail server said last. */
+            lastError: string | null;
+        };
+        /**
+         * @example {
+         *       "sending": true,
+         *       "from": "Parley <no-reply@help.example.com>",
+         *       "waiting": 2,
+         *       "parked": 1,
+         *       "waitingSince": "2026-11-20T09:41:12.345Z"
+         *     }
+         */
+        MailDeliveryDto: {
+            /** @description False without a mail server: mails are kept to be read by admins. */
+            sending: boolean;
+            /** @example Parley <no-reply@help.example.com> */
+            from: string;
+            /** @description Mails that wait to be sent, or to be tried again. */
+            waiting: number;
+            /** @description Mails that were given up. */
+            parked: number;
+            /** Format: date-time */
+            waitingSince: string | null;
         };
         /**
          * @example {
@@ -1049,7 +1608,7 @@ export interface components {
          */
         RegisterDto: {
             /**
-             * Format: email
+             * Format: idn-email
              * @example cora@example.com
              */
             email: string;
@@ -1068,7 +1627,7 @@ export interface components {
         AccountDto: {
             /** Format: uuid */
             id: string;
-            /** Format: email */
+            /** Format: idn-email */
             email: string;
             name: string;
             /** @enum {string} */
@@ -1082,7 +1641,7 @@ export interface components {
          */
         LoginDto: {
             /**
-             * Format: email
+             * Format: idn-email
              * @example cora@example.com
              */
             email: string;
@@ -1120,7 +1679,7 @@ export interface components {
          */
         ForgotPasswordDto: {
             /**
-             * Format: email
+             * Format: idn-email
              * @example cora@example.com
              */
             email: string;
@@ -1173,15 +1732,80 @@ export interface components {
         };
         /**
          * @example {
-         *       "messages": true,
-         *       "status": true,
-         *       "assignments": true
+         *       "people": [
+         *         {
+         *           "email": "ana@example.com",
+         *           "name": "Ana Silva",
+         *           "role": "agent"
+         *         }
+         *       ]
          *     }
          */
-        EmailPreferences: {
-            messages: boolean;
-            status: boolean;
-            assignments: boolean;
+        InvitePeopleDto: {
+            /** @description Each is looked at by itself, so that what is wrong with one keeps nobody else from being invited. */
+            people: components["schemas"]["InviteUserDto"][];
+        };
+        /**
+         * @example {
+         *       "code": "email-taken",
+         *       "detail": "There is already an account with this address. Sign in, or ask for a new password."
+         *     }
+         */
+        InvitationErrorDto: {
+            /**
+             * @description `validation-failed`, `email-taken`
+             * @example email-taken
+             */
+            code: string;
+            /** @description What to do, in a sentence. */
+            detail: string;
+        };
+        /**
+         * @example {
+         *       "user": null,
+         *       "error": {
+         *         "code": "email-taken",
+         *         "detail": "There is already an account with this address. Sign in, or ask for a new password."
+         *       }
+         *     }
+         */
+        InvitationResultDto: {
+            /** @description Who was invited. */
+            user: components["schemas"]["UserDto"] | null;
+            /** @description Why nobody was invited. */
+            error: components["schemas"]["InvitationErrorDto"] | null;
+        };
+        /**
+         * @example {
+         *       "results": [
+         *         {
+         *           "user": {
+         *             "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *             "email": "ana@example.com",
+         *             "name": "Ana Silva",
+         *             "role": "agent",
+         *             "active": true,
+         *             "invited": true,
+         *             "online": false,
+         *             "createdAt": "2026-11-20T09:41:12.345Z",
+         *             "invitedAt": "2026-11-20T09:41:12.345Z",
+         *             "lastSeenAt": null
+         *           },
+         *           "error": null
+         *         },
+         *         {
+         *           "user": null,
+         *           "error": {
+         *             "code": "email-taken",
+         *             "detail": "There is already an account with this address. Sign in, or ask for a new password."
+         *           }
+         *         }
+         *       ]
+         *     }
+         */
+        InvitationResultsDto: {
+            /** @description One for each of `people`, in their order. */
+            results: components["schemas"]["InvitationResultDto"][];
         };
         /**
          * @example {
@@ -1193,7 +1817,49 @@ export interface components {
          *       "sound": true,
          *       "theme": "system",
          *       "language": "en",
-         *       "takeBackSeconds": 5
+         *       "takeBackSeconds": 5,
+         *       "notifications": {
+         *         "events": {
+         *           "created": {
+         *             "page": false,
+         *             "desktop": false,
+         *             "sound": false
+         *           },
+         *           "assigned": {
+         *             "page": true,
+         *             "desktop": true,
+         *             "sound": true
+         *           },
+         *           "message": {
+         *             "page": true,
+         *             "desktop": true,
+         *             "sound": true
+         *           },
+         *           "mention": {
+         *             "page": true,
+         *             "desktop": true,
+         *             "sound": true
+         *           },
+         *           "status": {
+         *             "page": true,
+         *             "desktop": false,
+         *             "sound": false
+         *           },
+         *           "priority": {
+         *             "page": true,
+         *             "desktop": false,
+         *             "sound": false
+         *           }
+         *         },
+         *         "scope": "followed",
+         *         "neutral": false,
+         *         "quietHours": {
+         *           "on": true,
+         *           "from": "22:00",
+         *           "to": "07:00"
+         *         }
+         *       },
+         *       "timeZone": "Europe/Berlin"
          *     }
          */
         Preferences: {
@@ -1205,6 +1871,12 @@ export interface components {
             language: "en" | "de";
             /** @description So many seconds a reply waits, to be taken back, when the customer is away. */
             takeBackSeconds: number;
+            notifications: components["schemas"]["NoticePreferences"];
+            /**
+             * @description Where quiet hours are counted.
+             * @example Europe/Berlin
+             */
+            timeZone: string;
         };
         /**
          * @example {
@@ -1212,6 +1884,8 @@ export interface components {
          *       "email": "cora@example.com",
          *       "name": "Cora Lind",
          *       "role": "customer",
+         *       "emailConfirmed": true,
+         *       "confirmationPending": false,
          *       "preferences": {
          *         "email": {
          *           "messages": true,
@@ -1221,7 +1895,49 @@ export interface components {
          *         "sound": true,
          *         "theme": "system",
          *         "language": "en",
-         *         "takeBackSeconds": 5
+         *         "takeBackSeconds": 5,
+         *         "notifications": {
+         *           "events": {
+         *             "created": {
+         *               "page": false,
+         *               "desktop": false,
+         *               "sound": false
+         *             },
+         *             "assigned": {
+         *               "page": true,
+         *               "desktop": true,
+         *               "sound": true
+         *             },
+         *             "message": {
+         *               "page": true,
+         *               "desktop": true,
+         *               "sound": true
+         *             },
+         *             "mention": {
+         *               "page": true,
+         *               "desktop": true,
+         *               "sound": true
+         *             },
+         *             "status": {
+         *               "page": true,
+         *               "desktop": false,
+         *               "sound": false
+         *             },
+         *             "priority": {
+         *               "page": true,
+         *               "desktop": false,
+         *               "sound": false
+         *             }
+         *           },
+         *           "scope": "followed",
+         *           "neutral": false,
+         *           "quietHours": {
+         *             "on": true,
+         *             "from": "22:00",
+         *             "to": "07:00"
+         *           }
+         *         },
+         *         "timeZone": "Europe/Berlin"
          *       },
          *       "createdAt": "2026-11-20T09:41:12.345Z"
          *     }
@@ -1229,13 +1945,15 @@ export interface components {
         MeDto: {
             /** Format: uuid */
             id: string;
-            /** Format: email */
+            /** Format: idn-email */
             email: string;
             name: string;
             /** @enum {string} */
             role: "customer" | "agent" | "admin";
             /** @description Whether the address is known to be the person’s own. */
             emailConfirmed: boolean;
+            /** @description Whether mails about tickets wait until the address is confirmed. */
+            confirmationPending: boolean;
             preferences: components["schemas"]["Preferences"];
             /** Format: date-time */
             createdAt: string;
@@ -1257,6 +1975,10 @@ export interface components {
             /** @enum {string} */
             language?: "en" | "de";
             takeBackSeconds?: number;
+            /** @description Each member is optional, at every depth. */
+            notifications?: components["schemas"]["NoticePreferences"];
+            /** @example Europe/Berlin */
+            timeZone?: string;
         };
         /**
          * @example {
@@ -1279,7 +2001,7 @@ export interface components {
          */
         ChangeEmailDto: {
             /**
-             * Format: email
+             * Format: idn-email
              * @example cora@example.com
              */
             email: string;
@@ -1341,6 +2063,18 @@ export interface components {
             name: string;
             /** @description A line that helps to choose. */
             hint?: string | null;
+        };
+        /**
+         * @example {
+         *       "ids": [
+         *         "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *         "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b19"
+         *       ]
+         *     }
+         */
+        CategoryOrderDto: {
+            /** @description All categories, the archived ones too. */
+            ids: string[];
         };
         /**
          * @example {
@@ -1491,13 +2225,13 @@ export interface components {
             id: number;
             /** @example The printer prints blank pages */
             subject: string;
-            category: (components["schemas"]["CategoryRefDto"] & components["schemas"]["CategoryRefDto"]) | null;
+            category: components["schemas"]["CategoryRefDto"] | null;
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
             /** @enum {string} */
             status: "open" | "in_progress" | "resolved" | "closed";
             requester: components["schemas"]["UserRefDto"];
-            assignee: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
+            assignee: components["schemas"]["UserRefDto"] | null;
             /** @description Staff only. */
             tags?: string[];
             /** @description Staff only: the customer waits for a word. */
@@ -1506,7 +2240,7 @@ export interface components {
             reopenCount?: number;
             /** @description Visible messages of others after the own read mark, at most 1000. */
             unread: number;
-            lastMessage: (components["schemas"]["LastMessageDto"] & components["schemas"]["LastMessageDto"]) | null;
+            lastMessage: components["schemas"]["LastMessageDto"] | null;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -1727,13 +2461,13 @@ export interface components {
             id: number;
             /** @example The printer prints blank pages */
             subject: string;
-            category: (components["schemas"]["CategoryRefDto"] & components["schemas"]["CategoryRefDto"]) | null;
+            category: components["schemas"]["CategoryRefDto"] | null;
             /** @enum {string} */
             priority: "low" | "medium" | "high" | "urgent";
             /** @enum {string} */
             status: "open" | "in_progress" | "resolved" | "closed";
             requester: components["schemas"]["UserRefDto"];
-            assignee: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
+            assignee: components["schemas"]["UserRefDto"] | null;
             /** @description Staff only. */
             tags?: string[];
             /** @description Staff only: the customer waits for a word. */
@@ -1742,7 +2476,7 @@ export interface components {
             reopenCount?: number;
             /** @description Visible messages of others after the own read mark, at most 1000. */
             unread: number;
-            lastMessage: (components["schemas"]["LastMessageDto"] & components["schemas"]["LastMessageDto"]) | null;
+            lastMessage: components["schemas"]["LastMessageDto"] | null;
             /** Format: date-time */
             createdAt: string;
             /**
@@ -1841,6 +2575,21 @@ export interface components {
             presence: "online" | "away" | "offline";
             /** @description Open and in-progress tickets assigned to this person. */
             load: number;
+        };
+        /**
+         * @example {
+         *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
+         *       "uses": 12
+         *     }
+         */
+        CategoryUsesDto: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description How many tickets have it, deleted ones included.
+             * @example 12
+             */
+            uses: number | "1000+";
         };
         /**
          * @example {
@@ -2081,7 +2830,7 @@ export interface components {
              * @description Null for a view with exact words: they are not counted.
              * @example 12
              */
-            count: (number | "1000+") | null;
+            count: number | "1000+" | null;
         };
         /**
          * @example {
@@ -2439,7 +3188,8 @@ export interface components {
          *         "online": true
          *       },
          *       "createdAt": "2026-11-20T09:43:55.012Z",
-         *       "readAt": null
+         *       "readAt": null,
+         *       "reason": "requester"
          *     }
          */
         NotificationDto: {
@@ -2453,22 +3203,33 @@ export interface components {
             title: string;
             /** @example Did you try another cartridge? */
             text: string;
-            actor: (components["schemas"]["UserRefDto"] & components["schemas"]["UserRefDto"]) | null;
+            actor: components["schemas"]["UserRefDto"] | null;
             /** Format: date-time */
             createdAt: string;
             /** Format: date-time */
             readAt: string | null;
+            /**
+             * @description Why the caller is told; null for older ones.
+             * @enum {string|null}
+             */
+            reason: "requester" | "assignee" | "mentioned" | "follower" | "listener" | null;
         };
         /**
          * @example {
          *       "type": "ticket",
-         *       "id": "1042"
+         *       "id": "1042",
+         *       "name": "The printer prints blank pages",
+         *       "ticketId": 1042
          *     }
          */
         AuditObjectDto: {
             /** @enum {string} */
-            type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in";
+            type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in" | "settings";
             id: string;
+            /** @description What it is called today: a person, a category, the subject of a ticket. Null when nothing is known of it. */
+            name: string | null;
+            /** @description The ticket it belongs to, or is. */
+            ticketId: number | null;
         };
         /**
          * @example {
@@ -2484,9 +3245,12 @@ export interface components {
          *       "action": "ticket.deleted",
          *       "object": {
          *         "type": "ticket",
-         *         "id": "1042"
+         *         "id": "1042",
+         *         "name": "The printer prints blank pages",
+         *         "ticketId": 1042
          *       },
-         *       "data": {}
+         *       "data": {},
+         *       "names": {}
          *     }
          */
         AuditEntryDto: {
@@ -2499,11 +3263,15 @@ export interface components {
             /** @description The peer address the request came from. */
             address: string | null;
             /** @enum {string} */
-            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made";
+            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "export.made" | "sample-data.removed";
             object: components["schemas"]["AuditObjectDto"] | null;
             /** @description Details; never secrets or texts. */
             data: {
                 [key: string]: unknown;
+            };
+            /** @description Today’s names of the people whose ids stand in `data`. */
+            names: {
+                [key: string]: string;
             };
         };
         /**
@@ -2522,10 +3290,89 @@ export interface components {
          */
         ReadyDto: {
             /**
-             * @description `degraded`: Redis is away. Requests are served; what happens on other nodes is seen up to 15 s later.
+             * @description `degraded`: Redis is away, and what happens on other nodes is seen up to 15 s later; or the store of files is, and files cannot be sent or opened. Everything else is served.
              * @enum {string}
              */
             status: "ok" | "degraded";
+        };
+        /**
+         * @example {
+         *       "name": "Mail",
+         *       "state": "warning",
+         *       "found": "Nothing is sent: mails are kept, and stand under Mails.",
+         *       "advice": "Set SMTP_URL and MAIL_FROM, and start Parley again."
+         *     }
+         */
+        FindingDto: {
+            /** @example Database */
+            name: string;
+            /** @enum {string} */
+            state: "ok" | "warning" | "failed";
+            /** @description How it is, in a sentence. */
+            found: string;
+            /** @description What to do, in a sentence; for everything that is not `ok`. */
+            advice?: string;
+        };
+        /**
+         * @example {
+         *       "sent": true,
+         *       "answer": "250 OK: message queued"
+         *     }
+         */
+        MailTrialDto: {
+            sent: boolean;
+            /**
+             * @description What the mail server answered, or why it could not be asked.
+             * @example 250 OK
+             */
+            answer: string;
+        };
+        /**
+         * @example {
+         *       "name": "IMAGE_MAX_BYTES",
+         *       "group": "Files",
+         *       "meaning": "The size of a picture, at most.",
+         *       "value": "4 MB",
+         *       "isGiven": false
+         *     }
+         */
+        SettingDto: {
+            /** @example IMAGE_MAX_BYTES */
+            name: string;
+            /** @example Files */
+            group: string;
+            /** @description What it does, in a sentence. */
+            meaning: string;
+            /**
+             * @description In words; of a secret only whether there is one.
+             * @example 4 MB
+             */
+            value: string;
+            /** @description Whether the environment sets it; else it is the default. */
+            isGiven: boolean;
+        };
+        /**
+         * @example {
+         *       "people": 6,
+         *       "tickets": 14
+         *     }
+         */
+        DemoDataDto: {
+            people: number;
+            tickets: number;
+        };
+        /**
+         * @example {
+         *       "people": 6,
+         *       "tickets": 14,
+         *       "kept": []
+         *     }
+         */
+        DemoRemovedDto: {
+            people: number;
+            tickets: number;
+            /** @description Names of those who took part in real tickets: switched off, but what they did stays. */
+            kept: string[];
         };
         /**
          * @description Every failure (RFC 9457). `code` is stable; `detail` is a sentence for people.
@@ -2566,16 +3413,175 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    StaffDefaults_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDefaultsDto"];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    StaffDefaults_update: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StaffDefaultsPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDefaultsDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Users_list: {
         parameters: {
             query?: {
-                limit?: number;
-                cursor?: string;
                 /** @description One role, or several with commas. */
                 role?: ("customer" | "agent" | "admin")[];
-                /** @description A part of the name or address. */
+                /** @description A part of the name or address, or a whole id. */
                 q?: string;
                 active?: boolean;
+                /** @description Those who have not accepted their invitation, or all others. */
+                invited?: boolean;
+                limit?: number;
+                cursor?: string;
             };
             header?: never;
             path?: never;
@@ -2590,6 +3596,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -2689,6 +3702,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The first request with this key is still running, or `code` says what else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: the key was used for another request. */
             422: {
                 headers: {
@@ -2720,7 +3760,10 @@ export interface operations {
     };
     Users_remove: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description With staff who leave: the active agent or admin who gets their tickets that are not closed. Without it they go into the queue. */
+                reassignTo?: string;
+            };
             header?: never;
             path: {
                 userId: string;
@@ -2868,6 +3911,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -2893,6 +3954,10 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string;
+                /** @description One status, or several with commas. */
+                status?: ("kept" | "queued" | "sent" | "failed" | "parked")[];
+                /** @description The beginning of the address. */
+                to?: string;
             };
             header?: never;
             path?: never;
@@ -2906,6 +3971,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailDto"][];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mails_delivery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDeliveryDto"];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Mails_retry: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDto"];
                 };
             };
             /** @description The request could not be understood; `errors` names the fields. */
@@ -2928,6 +4137,24 @@ export interface operations {
             };
             /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2985,6 +4212,42 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Called by a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `email-taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -3028,6 +4291,42 @@ export interface operations {
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `invalid-credentials` */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Called by a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3271,6 +4570,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Called by a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -3312,6 +4638,33 @@ export interface operations {
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Called by a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3385,6 +4738,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -3426,6 +4797,33 @@ export interface operations {
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Called by a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3481,6 +4879,306 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description Called by a page of another origin. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Invitations_inviteMany: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InvitePeopleDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InvitationResultsDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The first request with this key is still running, or `code` says what else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Invitations_resend: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UserDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-open-invitation` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Invitations_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                userId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-open-invitation` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -3517,6 +5215,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MeDto"];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -3611,6 +5316,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -3672,6 +5395,24 @@ export interface operations {
             };
             /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3745,6 +5486,86 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Me_confirmEmail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -3781,6 +5602,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["SessionDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -3931,6 +5759,13 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryDto"][];
                 };
             };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
                 headers: {
@@ -4034,10 +5869,125 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `idempotency-mismatch`: the key was used for another request. */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Categories_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CategoryOrderDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryDto"][];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `order-outdated` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4123,7 +6073,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
@@ -4209,7 +6161,27 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
@@ -4272,6 +6244,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketSummaryDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -4378,6 +6357,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The first request with this key is still running, or `code` says what else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: the key was used for another request. */
             422: {
                 headers: {
@@ -4405,6 +6411,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No space is left for files. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Tickets_counts: {
@@ -4423,6 +6438,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketCountsDto"];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -4489,6 +6511,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TicketDto"];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -4708,6 +6737,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -4883,6 +6939,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -4974,6 +7057,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -5055,6 +7165,24 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5237,6 +7365,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -5317,6 +7472,15 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5409,8 +7573,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The state does not allow it; `code` says why. */
+            /** @description The first request with this key is still running, or `code` says what else. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5445,12 +7627,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description No space is left for files. */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     Attachments_download: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description One part of the bytes; several are answered whole. */
+                Range?: string;
+            };
             path: {
                 attachmentId: string;
             };
@@ -5468,6 +7662,24 @@ export interface operations {
                     "image/jpeg": string;
                     "application/pdf": string;
                 };
+            };
+            /** @description The part asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                    "image/jpeg": string;
+                    "application/pdf": string;
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -5507,6 +7719,15 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such part. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5537,7 +7758,10 @@ export interface operations {
     Attachments_thumbnail: {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description One part of the bytes; several are answered whole. */
+                Range?: string;
+            };
             path: {
                 attachmentId: string;
             };
@@ -5553,6 +7777,22 @@ export interface operations {
                 content: {
                     "image/webp": string;
                 };
+            };
+            /** @description The part asked for. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": string;
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -5592,6 +7832,15 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such part. */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5635,6 +7884,84 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AgentDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CategoryUses_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CategoryUsesDto"][];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -5704,6 +8031,13 @@ export interface operations {
                     "application/json": components["schemas"]["TagDto"][];
                 };
             };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
                 headers: {
@@ -5769,6 +8103,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UserRefDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -6050,6 +8391,33 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The first request with this key is still running, or `code` says what else. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `idempotency-mismatch`: the key was used for another request. */
             422: {
                 headers: {
@@ -6095,6 +8463,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ViewDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -6199,7 +8574,27 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `idempotency-mismatch`: the key was used for another request. */
             422: {
@@ -6246,6 +8641,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ViewCountDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -6440,7 +8842,27 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
@@ -6488,6 +8910,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TimelineEventDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -6578,6 +9007,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["MessageDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -6715,8 +9151,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The state does not allow it; `code` says why. */
+            /** @description The first request with this key is still running, or `code` says what else. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6777,6 +9231,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CommentDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -6905,8 +9366,26 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The state does not allow it; `code` says why. */
+            /** @description The first request with this key is still running, or `code` says what else. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7097,6 +9576,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -7176,6 +9673,24 @@ export interface operations {
             };
             /** @description The state does not allow it; `code` says why. */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7269,6 +9784,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -7305,6 +9838,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DraftSummaryDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -7372,6 +9912,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["DraftDto"];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -7507,6 +10054,24 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description Too often; `Retry-After` says when to come back. */
             429: {
                 headers: {
@@ -7620,6 +10185,8 @@ export interface operations {
                 cursor?: string;
                 /** @description Only unread ones, or only read ones. */
                 unread?: boolean;
+                /** @description Mine, where I was mentioned, or what the system tells. */
+                filter?: "mine" | "mentions" | "system";
             };
             header?: never;
             path?: never;
@@ -7634,6 +10201,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NotificationDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -7688,6 +10262,88 @@ export interface operations {
             header?: never;
             path: {
                 notificationId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Notifications_markTicketRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticketId: number;
             };
             cookie?: never;
         };
@@ -7826,11 +10482,113 @@ export interface operations {
             };
         };
     };
+    Unsubscribe_page: {
+        parameters: {
+            query: {
+                /** @description From the link in the mail. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page of the client. */
+            302: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Unsubscribe_unsubscribe: {
+        parameters: {
+            query: {
+                /** @description From the link in the mail. */
+                token: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Audit_list: {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -7855,6 +10613,13 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AuditEntryDto"][];
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -7907,7 +10672,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.removed" | "category.changed" | "export.made")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -7933,6 +10698,13 @@ export interface operations {
                     "text/csv": string;
                     "application/json": string;
                 };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
@@ -7998,6 +10770,13 @@ export interface operations {
                     "application/json": components["schemas"]["HealthDto"];
                 };
             };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
                 headers: {
@@ -8044,6 +10823,13 @@ export interface operations {
                     "application/json": components["schemas"]["ReadyDto"];
                 };
             };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description The request could not be understood; `errors` names the fields. */
             400: {
                 headers: {
@@ -8067,7 +10853,574 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Metrics_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description In the text format of Prometheus. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": string;
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
                 content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Asked from elsewhere, without the token. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    OwnData_export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    PeopleExport_export: {
+        parameters: {
+            query?: {
+                /** @description One role, or several with commas. */
+                role?: ("customer" | "agent" | "admin")[];
+                /** @description A part of the name or address, or a whole id. */
+                q?: string;
+                active?: boolean;
+                /** @description Those who have not accepted their invitation, or all others. */
+                invited?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SelfTest_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingDto"][];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    SelfTest_tryMail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailTrialDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no-mail-server` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Settings_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettingDto"][];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Settings_demoData: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoDataDto"];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Settings_removeDemo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DemoRemovedDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };

@@ -1,10 +1,16 @@
 import { Injectable } from '@angular/core';
 import { Observable, Subject } from 'rxjs';
 
-/** What one tab tells the others: `signed-in` and `signed-out` never carry a token. */
-export interface SessionNews {
-  readonly kind: 'signed-in' | 'signed-out';
-}
+import { SignInAnswer } from '../api/models';
+
+/**
+ * What one tab tells the others. Only `refreshed` carries a token: the others of this browser go on with it instead of
+ * asking for one each. It is nowhere kept on the way.
+ */
+export type SessionNews =
+  | { readonly kind: 'signed-in' }
+  | { readonly kind: 'signed-out' }
+  | { readonly kind: 'refreshed'; readonly answer: SignInAnswer };
 
 /** Passes news about the sign-in between the tabs of one browser, where it can. */
 @Injectable({ providedIn: 'root' })

@@ -8,13 +8,8 @@ import { Preferences, SignInAnswer } from '../api/models';
 import { Session } from './session';
 import { SessionChannel, SessionNews } from './session-channel';
 
-const PREFERENCES: Preferences = {
-  email: { messages: true, status: true, assignments: true },
-  sound: true,
-  theme: 'system',
-  language: 'en',
-  takeBackSeconds: 5,
-};
+/** Only the appearance matters here. */
+const PREFERENCES = { theme: 'light' } as Preferences;
 
 const answer = (change: Partial<SignInAnswer> = {}): SignInAnswer => ({
   accessToken: 'first',
@@ -159,6 +154,74 @@ describe('Session', () => {
     expect(told).toEqual([{ kind: 'signed-in' }]);
   });
 
+  describe('beside other tabs', () => {
+    /** Another tab of the browser holds the lock until it is let go. */
+    const held = (): { letGo: () => void } => {
+      let letGo: () => void = () => undefined;
+      const free = new Promise<void>((resolve) => (letGo = resolve));
+      const request = async (_name: string, options: unknown, work?: (lock: null) => unknown) =>
+        work ? work(null) : free.then(options as () => unknown);
+      Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+      return { letGo };
+    };
+
+    afterEach(() => Reflect.deleteProperty(navigator, 'locks'));
+
+    it('tells them what it was given, so that they need not ask', async () => {
+      const ready = session.ready();
+      http.expectOne('/api/auth/refresh').flush(answer());
+      await ready;
+      expect(told).toEqual([{ kind: 'refreshed', answer: answer() }]);
+    });
+
+    it('goes on with what another was given while it waited', async () => {
+      const { letGo } = held();
+      const ready = session.ready();
+      await jest.advanceTimersByTimeAsync(0);
+      otherTabs.next({ kind: 'refreshed', answer: answer({ accessToken: 'of the other' }) });
+      letGo();
+      await ready;
+      expect([session.state(), session.accessToken()]).toEqual(['signed-in', 'of the other']);
+    });
+
+    it('goes on with news that come later than its turn', async () => {
+      const { letGo } = held();
+      const ready = session.ready();
+      letGo();
+      await jest.advanceTimersByTimeAsync(50);
+      otherTabs.next({ kind: 'refreshed', answer: answer({ accessToken: 'of the other' }) });
+      await jest.advanceTimersByTimeAsync(20);
+      await ready;
+      expect(session.accessToken()).toBe('of the other');
+    });
+
+    it('asks for itself when the other has nothing to tell', async () => {
+      const { letGo } = held();
+      const ready = session.ready();
+      letGo();
+      await jest.advanceTimersByTimeAsync(300);
+      http.expectOne('/api/auth/refresh').flush(answer());
+      await ready;
+      expect(session.accessToken()).toBe('first');
+    });
+
+    it('takes no token that comes after a sign-out', () => {
+      otherTabs.next({ kind: 'signed-out' });
+      otherTabs.next({ kind: 'refreshed', answer: answer() });
+      expect([session.state(), session.accessToken()]).toEqual(['signed-out', null]);
+    });
+
+    it('starts over when the other was given the token of somebody else', async () => {
+      const left: string[] = [];
+      Object.assign(session, { document: { location: { assign: (url: string) => left.push(url) } } });
+      const ready = session.ready();
+      http.expectOne('/api/auth/refresh').flush(answer());
+      await ready;
+      otherTabs.next({ kind: 'refreshed', answer: answer({ user: aMe({ id: 'ben', name: 'Ben' }) }) });
+      expect([left, session.accessToken()]).toEqual([['/'], null]);
+    });
+  });
+
   it('signs out here even when the server can not be told', async () => {
     const login = session.login('cora@example.com', 'password');
     http.expectOne('/api/auth/login').flush(answer());
@@ -196,6 +259,59 @@ describe('Session', () => {
     http.expectOne('/api/auth/refresh').flush(answer());
     await jest.advanceTimersByTimeAsync(0);
     expect(session.state()).toBe('signed-in');
+  });
+
+  it('asks who is signed in after somebody signed in elsewhere, also while it is signed in', async () => {
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await ready;
+    otherTabs.next({ kind: 'signed-in' });
+    http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'second' }));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(session.accessToken()).toBe('second');
+  });
+
+  it('starts over on a fresh page when somebody else signs in after a sign-out', async () => {
+    const left: string[] = [];
+    Object.assign(session, { document: { location: { assign: (url: string) => left.push(url) } } });
+    const ready = session.ready();
+    http.expectOne('/api/auth/refresh').flush(answer());
+    await ready;
+    otherTabs.next({ kind: 'signed-out' });
+    const login = session.login('ben@example.com', 'password');
+    http.expectOne('/api/auth/login').flush(answer({ user: aMe({ id: 'ben', name: 'Ben' }) }));
+    await login;
+    expect(left).toEqual(['/']);
+    expect([session.user(), session.accessToken()]).toEqual([null, null]);
+  });
+
+  describe('on a page that the browser brings back as it was left', () => {
+    const comeBack = (persisted: boolean) => window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted }));
+
+    beforeEach(async () => {
+      const ready = session.ready();
+      http.expectOne('/api/auth/refresh').flush(answer());
+      await ready;
+    });
+
+    it('forgets a person who signed out meanwhile', () => {
+      localStorage.removeItem('parley.signed-in');
+      comeBack(true);
+      expect([session.state(), session.user()]).toEqual(['signed-out', null]);
+    });
+
+    it('asks whether it is still signed in', async () => {
+      comeBack(true);
+      http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'second' }));
+      await jest.advanceTimersByTimeAsync(0);
+      expect(session.accessToken()).toBe('second');
+    });
+
+    it('asks nothing on a page that was loaded', () => {
+      comeBack(false);
+      http.expectNone('/api/auth/refresh');
+      expect(session.state()).toBe('signed-in');
+    });
   });
 
   describe('when it runs out', () => {

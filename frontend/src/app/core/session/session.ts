@@ -1,11 +1,12 @@
 import { HttpBackend, HttpClient } from '@angular/common/http';
 import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
-import { Observable, Subject, firstValueFrom } from 'rxjs';
+import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
+import { Observable, Subject, filter, firstValueFrom, fromEvent } from 'rxjs';
 
 import { Problem, toProblem } from '../../shared/problems/problem';
 import { Me, Role, SignInAnswer } from '../api/models';
 import { BrowserStorage } from './browser-storage';
-import { SessionChannel } from './session-channel';
+import { SessionChannel, SessionNews } from './session-channel';
 
 export type SessionState =
   /** Not yet known: the first refresh is under way. */
@@ -21,6 +22,9 @@ const SIGNED_IN_HINT = 'parley.signed-in';
 const STORAGE_PROBE = 'parley.probe';
 const REFRESH_BEFORE_END_MS = 60_000;
 const SHORTEST_REFRESH_MS = 5_000;
+const REFRESH_LOCK = 'parley-refresh';
+const NEWS_WITHIN_MS = 150;
+const NEWS_STEP_MS = 10;
 
 /**
  * Who is signed in. The access token lives in the memory of this page alone; the refresh token in a cookie that scripts
@@ -41,6 +45,8 @@ export class Session {
   private refreshing: Promise<string | null> | null = null;
   private starting: Promise<void> | null = null;
   private isLeaving = false;
+  /** Of this page, also after they left. */
+  private lastPersonId: string | null = null;
   private refreshTimer: ReturnType<typeof setTimeout> | undefined;
 
   readonly state = this.currentState.asReadonly();
@@ -54,10 +60,13 @@ export class Session {
   readonly ended: Observable<void> = this.ends.asObservable();
 
   constructor() {
-    this.channel.news.subscribe((news) => {
-      if (news.kind === 'signed-out') this.forget();
-      else if (this.currentState() !== 'signed-in') void this.refresh().catch(() => null);
-    });
+    this.channel.news.subscribe((news) => this.hear(news));
+    fromEvent<PageTransitionEvent>(window, 'pageshow')
+      .pipe(
+        filter(({ persisted }) => persisted),
+        takeUntilDestroyed(),
+      )
+      .subscribe(() => this.comeBack());
   }
 
   /** Resolves once it is known whether somebody is signed in; asks the server on the first call. */
@@ -107,7 +116,7 @@ export class Session {
    */
   refresh(): Promise<string | null> {
     if (this.isLeaving) return Promise.resolve(null);
-    this.refreshing ??= this.inTurn(() => this.askForToken()).finally(() => (this.refreshing = null));
+    this.refreshing ??= this.tokenInTurn(this.currentToken()).finally(() => (this.refreshing = null));
     return this.refreshing;
   }
 
@@ -142,6 +151,19 @@ export class Session {
     }
   }
 
+  private hear(news: SessionNews): void {
+    if (news.kind === 'signed-out') this.forget();
+    else if (news.kind === 'signed-in') void this.refresh().catch(() => null);
+    else if (this.refreshing !== null || this.currentState() === 'signed-in') this.accept(news.answer);
+    // A page that was left takes no token: it may be older than the sign-out.
+  }
+
+  /** The browser brought the page back as it was left, and heard nothing of the other tabs meanwhile. */
+  private comeBack(): void {
+    if (this.isRemembered) void this.refresh().catch(() => null);
+    else this.forget();
+  }
+
   private async start(): Promise<void> {
     if (this.isFirstVisit()) return this.forget();
     try {
@@ -160,6 +182,7 @@ export class Session {
     try {
       const answer = await this.post<SignInAnswer>('/api/auth/refresh', null);
       this.accept(answer);
+      this.channel.tell({ kind: 'refreshed', answer });
       return this.currentToken();
     } catch (error) {
       const problem = toProblem(error);
@@ -170,8 +193,8 @@ export class Session {
   }
 
   private accept(answer: SignInAnswer): void {
-    const known = this.currentUser();
-    if (known && known.id !== answer.user.id) return this.startOver();
+    if (this.lastPersonId !== null && this.lastPersonId !== answer.user.id) return this.startOver();
+    this.lastPersonId = answer.user.id;
     this.storage.write(SIGNED_IN_HINT, '1');
     this.currentToken.set(answer.accessToken);
     this.currentUser.update((known) => (known?.id === answer.user.id ? { ...known, ...answer.user } : answer.user));
@@ -206,10 +229,22 @@ export class Session {
     }, wait);
   }
 
-  /** Two tabs that refresh at once would rotate the same cookie; the lock lets one go after the other. */
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+  /** One tab asks at a time; those that waited for it go on with what it was given. */
+  private async tokenInTurn(used: string | null): Promise<string | null> {
     const locks = (navigator as Partial<Navigator>).locks;
-    return locks ? await locks.request('parley-refresh', work) : work();
+    if (!locks) return this.askForToken();
+    const asked = await locks.request(REFRESH_LOCK, { ifAvailable: true }, async (lock) =>
+      lock ? { token: await this.askForToken() } : null,
+    );
+    if (asked) return asked.token;
+    return locks.request(REFRESH_LOCK, async () => (await this.heardToken(used)) ?? this.askForToken());
+  }
+
+  /** News may take a little longer than the lock. */
+  private async heardToken(used: string | null): Promise<string | null> {
+    for (let waited = 0; this.currentToken() === used && waited < NEWS_WITHIN_MS; waited += NEWS_STEP_MS)
+      await new Promise((resolve) => setTimeout(resolve, NEWS_STEP_MS));
+    return this.currentToken() === used ? null : this.currentToken();
   }
 
   private async post<Answer>(url: string, body: unknown): Promise<Answer> {

@@ -10,6 +10,7 @@ import {
 
 import { AppIcon } from '../../shared/icon/app-icon';
 import { toProblem } from '../../shared/problems/problem';
+import { attemptText } from './attempt-text';
 import { Session } from './session';
 
 /** Over the page of somebody whose sign-in ran out: signing in again goes on where they were. */
@@ -134,8 +135,7 @@ export class SignInAgain {
   }
 
   private refused(error: unknown): void {
-    const { code, detail } = toProblem(error);
-    this.trouble.set(code === 'invalid-credentials' ? 'E-mail and password do not fit together.' : detail);
+    this.trouble.set(attemptText(toProblem(error)));
     const field = this.password().nativeElement;
     field.focus();
     field.select();

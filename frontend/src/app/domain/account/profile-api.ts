@@ -25,6 +25,16 @@ export class ProfileApi {
     return this.http.post<void>('/api/me/email', { email, password });
   }
 
+  /** Mails the link that confirms the address once more. */
+  sendConfirmation(): Observable<void> {
+    return this.http.post<void>('/api/me/email/confirmation', null);
+  }
+
+  /** All that is the person's own, as one file. */
+  exportOwnData(): Observable<Blob> {
+    return this.http.get('/api/me/export', { responseType: 'blob' });
+  }
+
   deleteAccount(password: string): Observable<void> {
     return this.http.delete<void>('/api/me', { body: { password } });
   }

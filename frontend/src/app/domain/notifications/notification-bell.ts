@@ -12,7 +12,7 @@ import { NotificationsStore } from './notifications-store';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, Disclosure, NotificationList, RouterLink],
   template: `
-    <app-disclosure [label]="label()" [placement]="placement()">
+    <app-disclosure #disclosure [label]="label()" [placement]="placement()">
       <span disclosureButton class="bell">
         <app-icon name="bell" />
         @if (store.unread() > 0) {
@@ -26,8 +26,17 @@ import { NotificationsStore } from './notifications-store';
             <button class="app-button text" type="button" (click)="store.markAllRead()">Mark all as read</button>
           }
         </div>
-        <app-notification-list [limit]="8" />
-        <div class="foot"><a class="app-button text" routerLink="/notifications">See all</a></div>
+        @defer (when disclosure.isOpen()) {
+          <app-notification-list [limit]="8" />
+        } @placeholder {
+          <div class="coming"></div>
+        } @error {
+          <p class="coming">They could not be shown. Load the page again.</p>
+        }
+        <div class="foot">
+          <a class="app-button text" routerLink="/notifications">See all</a>
+          <a class="app-button text" routerLink="/profile" fragment="notifications">Settings</a>
+        </div>
       </div>
     </app-disclosure>
   `,
@@ -66,9 +75,14 @@ import { NotificationsStore } from './notifications-store';
       padding: 8px 8px 0 16px;
     }
 
+    .coming {
+      min-block-size: 120px;
+      padding: 16px;
+    }
+
     .foot {
-      display: grid;
-      justify-items: center;
+      display: flex;
+      justify-content: center;
       padding: 4px 8px 8px;
       border-block-start: 1px solid var(--app-hairline);
     }

@@ -5,6 +5,9 @@ import { Observable, map } from 'rxjs';
 import { UserNotification } from '../../core/api/models';
 import { nextCursorOf } from '../../shared/paging/link-header';
 
+/** Tickets one holds or opened, mentions, and what changed as opposed to what was said. */
+export type NotificationFilter = 'mine' | 'mentions' | 'system';
+
 export interface NotificationPage {
   readonly notifications: UserNotification[];
   readonly nextCursor: string | null;
@@ -15,8 +18,12 @@ export interface NotificationPage {
 export class NotificationsApi {
   private readonly http = inject(HttpClient);
 
-  page(cursor: string | null = null): Observable<NotificationPage> {
-    const params: Record<string, string> = { limit: '50', ...(cursor === null ? {} : { cursor }) };
+  page(cursor: string | null = null, filter: NotificationFilter | null = null): Observable<NotificationPage> {
+    const params: Record<string, string> = {
+      limit: '50',
+      ...(cursor === null ? {} : { cursor }),
+      ...(filter === null ? {} : { filter }),
+    };
     return this.http.get<UserNotification[]>('/api/notifications', { params, observe: 'response' }).pipe(
       map((response) => ({
         notifications: response.body ?? [],
@@ -25,8 +32,8 @@ export class NotificationsApi {
     );
   }
 
-  markRead(id: string): Observable<void> {
-    return this.http.put<void>(`/api/notifications/${id}/read`, null);
+  markTicketRead(ticketId: number): Observable<void> {
+    return this.http.put<void>(`/api/notifications/tickets/${ticketId}/read`, null);
   }
 
   markAllRead(): Observable<void> {

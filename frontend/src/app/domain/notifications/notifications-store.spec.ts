@@ -2,7 +2,7 @@ import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { TestBed } from '@angular/core/testing';
 
-import { aMe, aNotification } from '../../../testing/builders';
+import { aMe, aNewNotification, aNotification } from '../../../testing/builders';
 import { FakeConnection, signedInAs } from '../../../testing/fakes';
 import { UserNotification } from '../../core/api/models';
 import { NotificationsStore, groupByTicket } from './notifications-store';
@@ -48,8 +48,8 @@ describe('NotificationsStore', () => {
 
   it('shows a new one at once, and no one twice', () => {
     answer([]);
-    connection.push('notification', aNotification({ id: 'n9' }));
-    connection.push('notification', aNotification({ id: 'n9' }));
+    connection.push('notification', aNewNotification({ id: 'n9' }));
+    connection.push('notification', aNewNotification({ id: 'n9' }));
     expect(store.groups()).toHaveLength(1);
     expect(store.unread()).toBe(1);
   });
@@ -70,9 +70,35 @@ describe('NotificationsStore', () => {
     ]);
     store.markTicketRead(1001);
     expect(store.unread()).toBe(1);
-    http.expectOne('/api/notifications/n1/read').flush(null);
-    http.expectOne('/api/notifications/n2/read').flush(null);
-    http.expectNone('/api/notifications/n3/read');
+    http.expectOne('/api/notifications/tickets/1001/read').flush(null);
+    http.verify();
+  });
+
+  it('marks also what is not loaded, once for the ticket that is open', () => {
+    http
+      .expectOne(({ url }) => url === '/api/notifications')
+      .flush([aNotification({ id: 'n1', readAt: READ })], {
+        headers: { Link: '</api/notifications?cursor=x>; rel="next"' },
+      });
+    connection.push('unread', { tickets: 0, notifications: 2 });
+    http.match(({ url }) => url === '/api/notifications');
+    store.markTicketRead(1001);
+    store.markTicketRead(1001);
+    http.expectOne('/api/notifications/tickets/1001/read').flush(null);
+  });
+
+  it('finds those of one kind among all that there are, and shows each once', () => {
+    answer([aNotification({ id: 'n5', ticketId: 1005 })]);
+    const cursors: (string | null)[] = [];
+    store.find('mentions', null, (next) => cursors.push(next));
+    http
+      .expectOne(({ url, params }) => url === '/api/notifications' && params.get('filter') === 'mentions')
+      .flush([
+        aNotification({ id: 'n5', ticketId: 1005 }),
+        aNotification({ id: 'n2', ticketId: 1002, type: 'mention' }),
+      ]);
+    expect(store.groups().map(({ ticketId }) => ticketId)).toEqual([1005, 1002]);
+    expect(cursors).toEqual([null]);
   });
 
   it('looks again when marking was refused', () => {

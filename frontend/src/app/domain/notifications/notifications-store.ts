@@ -1,13 +1,13 @@
-import { Injectable, computed, effect, inject, signal, untracked } from '@angular/core';
+import { Injectable, Injector, computed, effect, inject, signal, untracked } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 
-import { UserNotification } from '../../core/api/models';
+import { NewNotification, UserNotification } from '../../core/api/models';
 import { PageTitle } from '../../core/page/page-title';
 import { ProblemNotifier } from '../../core/problems/problem-notifier';
 import { Session } from '../../core/session/session';
 import { RealtimeConnection } from '../../core/socket/realtime-connection';
 import { Problem, toProblem } from '../../shared/problems/problem';
-import { NotificationsApi } from './notifications-api';
+import { NotificationFilter, NotificationsApi } from './notifications-api';
 
 /** All notifications about one ticket, the newest first. */
 export interface NotificationGroup {
@@ -22,8 +22,11 @@ export interface NotificationGroup {
 export class NotificationsStore {
   private readonly api = inject(NotificationsApi);
   private readonly problems = inject(ProblemNotifier);
+  private readonly injector = inject(Injector);
   private readonly all = signal<readonly UserNotification[]>([]);
   private readonly cursor = signal<string | null>(null);
+  /** The ticket whose notices were all marked, also those that are not loaded. */
+  private marked: number | null = null;
   private readonly failure = signal<Problem | null>(null);
   private readonly isLoaded = signal(false);
   /** What the server counted, until something is known better. */
@@ -33,6 +36,8 @@ export class NotificationsStore {
   readonly error = this.failure.asReadonly();
   readonly hasMore = computed(() => this.cursor() !== null);
   readonly unread = computed(() => this.counted() ?? this.all().filter(({ readAt }) => readAt === null).length);
+  /** All that are loaded, the newest first. */
+  readonly notifications = this.all.asReadonly();
   readonly groups = computed(() => groupByTicket(this.all()));
 
   constructor() {
@@ -71,22 +76,26 @@ export class NotificationsStore {
 
   loadMore(): void {
     const cursor = this.cursor();
-    if (cursor === null) return;
-    this.api.page(cursor).subscribe({
-      next: ({ notifications, nextCursor }) => {
-        this.all.update((known) => [...known, ...notifications]);
-        this.cursor.set(nextCursor);
-      },
-      error: (error: unknown) => this.problems.show(error, 'Older notifications could not be loaded'),
-    });
+    if (cursor !== null) this.fetch(cursor, null, (next) => this.cursor.set(next));
+  }
+
+  /**
+   * Fetches those of one kind, which may be older than all that is loaded; `then` is told where the next ones begin.
+   * @param cursor null for the newest
+   */
+  find(filter: NotificationFilter, cursor: string | null, then: (next: string | null) => void): void {
+    this.fetch(cursor, filter, then);
   }
 
   /** Opening a ticket answers all its notifications. */
   markTicketRead(ticketId: number): void {
-    const unread = this.all().filter((entry) => entry.ticketId === ticketId && entry.readAt === null);
-    if (unread.length === 0) return;
+    const unread = this.all().filter(({ readAt }) => readAt === null);
+    const isKnown = unread.some((entry) => entry.ticketId === ticketId);
+    const mayBeMore = this.unread() > unread.length && this.marked !== ticketId;
+    if (!isKnown && !mayBeMore) return;
+    this.marked = ticketId;
     this.setRead((entry) => entry.ticketId === ticketId);
-    for (const { id } of unread) this.api.markRead(id).subscribe({ error: () => this.load() });
+    this.api.markTicketRead(ticketId).subscribe({ error: () => this.load() });
   }
 
   markAllRead(): void {
@@ -101,8 +110,25 @@ export class NotificationsStore {
     });
   }
 
-  private receive(notification: UserNotification): void {
+  private fetch(cursor: string | null, filter: NotificationFilter | null, then: (next: string | null) => void): void {
+    this.api.page(cursor, filter).subscribe({
+      next: ({ notifications, nextCursor }) => {
+        this.all.update((known) => newestFirst([...known, ...notifications]));
+        then(nextCursor);
+      },
+      error: (error: unknown) => this.problems.show(error, 'Older notifications could not be loaded'),
+    });
+  }
+
+  private receive(notification: NewNotification): void {
     this.all.update((known) => [notification, ...known.filter(({ id }) => id !== notification.id)]);
+    const { desktop, sound } = notification.alerts;
+    if (desktop || sound) void this.announce(notification);
+  }
+
+  private async announce(notification: NewNotification): Promise<void> {
+    const { Announcer } = await import('./announcing/announcer');
+    await this.injector.get(Announcer).announce(notification);
   }
 
   /** A count that does not fit the list means that it was read, or grew, on another device. */
@@ -128,6 +154,10 @@ export class NotificationsStore {
     this.isLoaded.set(false);
   }
 }
+
+/** Each once; their ids sort as they were made. */
+const newestFirst = (notifications: readonly UserNotification[]): UserNotification[] =>
+  [...new Map(notifications.map((entry) => [entry.id, entry])).values()].sort((a, b) => (a.id < b.id ? 1 : -1));
 
 /** Groups with something unread come first; within that the newest. */
 export function groupByTicket(notifications: readonly UserNotification[]): NotificationGroup[] {

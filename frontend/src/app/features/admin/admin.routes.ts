@@ -26,6 +26,16 @@ export const adminRoutes: Routes = [
         title: 'Audit log - Admin',
         loadComponent: async () => (await import('./audit-page/audit-page')).AuditPage,
       },
+      {
+        path: 'settings',
+        title: 'Settings - Admin',
+        loadComponent: async () => (await import('./settings-page/settings-page')).SettingsPage,
+      },
+      {
+        path: 'self-test',
+        title: 'Self-test - Admin',
+        loadComponent: async () => (await import('./self-test-page/self-test-page')).SelfTestPage,
+      },
     ],
   },
 ];

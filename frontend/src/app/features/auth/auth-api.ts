@@ -2,7 +2,7 @@ import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { Observable } from 'rxjs';
 
-/** The routes for passwords and invitations that need no sign-in. */
+/** The routes behind links in mails, which need no sign-in. */
 @Injectable({ providedIn: 'root' })
 export class AuthApi {
   private readonly http = inject(HttpClient);
@@ -22,5 +22,10 @@ export class AuthApi {
 
   acceptInvitation(token: string, password: string, name: string): Observable<void> {
     return this.http.post<void>('/api/auth/invitation/accept', { token, password, ...(name ? { name } : {}) });
+  }
+
+  /** Switches off the kind of mail that the link was in. */
+  unsubscribe(token: string): Observable<void> {
+    return this.http.post<void>('/api/mails/unsubscribe', null, { params: { token } });
   }
 }

@@ -26,6 +26,11 @@ export const authRoutes: Routes = [
     loadComponent: async () => (await import('./confirm-email-page/confirm-email-page')).ConfirmEmailPage,
   },
   {
+    path: 'unsubscribe',
+    title: 'Mails',
+    loadComponent: async () => (await import('./unsubscribe-page/unsubscribe-page')).UnsubscribePage,
+  },
+  {
     path: 'invite',
     title: 'Invitation',
     loadComponent: async () => (await import('./invite-page/invite-page')).InvitePage,

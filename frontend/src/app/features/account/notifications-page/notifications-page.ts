@@ -1,46 +1,32 @@
-import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { RouterLink } from '@angular/router';
 
+import { NotificationFilter } from '../../../domain/notifications/notifications-api';
 import { NotificationList } from '../../../domain/notifications/notification-list';
 import { NotificationsStore } from '../../../domain/notifications/notifications-store';
+import { Session } from '../../../core/session/session';
 
-/** All notifications. */
+interface Choice {
+  readonly filter: NotificationFilter | null;
+  readonly label: string;
+}
+
+/** All notifications, or those of one kind. */
 @Component({
   selector: 'app-notifications-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [NotificationList],
-  template: `
-    <header>
-      <h1>Notifications</h1>
-      @if (store.unread() > 0) {
-        <button class="app-button tonal" type="button" (click)="store.markAllRead()">Mark all as read</button>
-      }
-    </header>
-    <section class="card" aria-label="Notifications"><app-notification-list /></section>
-  `,
-  styles: `
-    :host {
-      display: grid;
-      gap: 16px;
-      max-inline-size: 760px;
-      margin-inline: auto;
-    }
-
-    header {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 12px;
-      align-items: center;
-      justify-content: space-between;
-      min-block-size: 44px;
-    }
-
-    .card {
-      border: 1px solid var(--app-hairline);
-      border-radius: 16px;
-      background: var(--app-card);
-    }
-  `,
+  imports: [NotificationList, RouterLink],
+  templateUrl: './notifications-page.html',
+  styleUrl: './notifications-page.scss',
 })
 export class NotificationsPage {
   protected readonly store = inject(NotificationsStore);
+  /** Nobody mentions customers. */
+  protected readonly choices: readonly Choice[] = [
+    { filter: null, label: 'All' },
+    { filter: 'mine', label: 'Mine' },
+    ...(inject(Session).isStaff() ? [{ filter: 'mentions', label: 'Mentions' } as const] : []),
+    { filter: 'system', label: 'System' },
+  ];
+  protected readonly filter = signal<NotificationFilter | null>(null);
 }

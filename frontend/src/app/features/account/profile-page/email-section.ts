@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 
 import { Session } from '../../../core/session/session';
+import { ConfirmHint } from '../../../domain/account/confirm-hint';
 import { ProfileApi } from '../../../domain/account/profile-api';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
@@ -14,7 +15,7 @@ import { toProblem } from '../../../shared/problems/problem';
 @Component({
   selector: 'app-email-section',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Field, FieldInput, PasswordField, ReactiveFormsModule],
+  imports: [AppIcon, ConfirmHint, Field, FieldInput, PasswordField, ReactiveFormsModule],
   template: `
     <section class="card" aria-labelledby="change-email">
       <h2 id="change-email">E-mail</h2>
@@ -22,6 +23,9 @@ import { toProblem } from '../../../shared/problems/problem';
         You sign in with <strong>{{ session.user()?.email }}</strong>. A new address is used once you have followed the
         link that is sent to it.
       </p>
+      @if (session.user()?.confirmationPending) {
+        <app-confirm-hint />
+      }
       <form [formGroup]="form" novalidate (ngSubmit)="change()">
         <app-field label="New e-mail" [messages]="{ email: 'This does not look like an address.' }">
           <input appInput type="email" name="email" autocomplete="email" formControlName="email" />

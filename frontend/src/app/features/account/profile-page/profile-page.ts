@@ -2,10 +2,13 @@ import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 
 import { Session } from '../../../core/session/session';
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
+import { DataSection } from './data-section';
 import { DeleteSection } from './delete-section';
 import { DevicesSection } from './devices-section';
 import { EmailSection } from './email-section';
+import { MailSection } from './mail-section';
 import { NameSection } from './name-section';
+import { NoticesSection } from './notices-section';
 import { PasswordSection } from './password-section';
 import { TakeBackSection } from './take-back-section';
 
@@ -13,7 +16,18 @@ import { TakeBackSection } from './take-back-section';
 @Component({
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [DeleteSection, DevicesSection, EmailSection, NameSection, PasswordSection, TakeBackSection, ThemeSwitch],
+  imports: [
+    DataSection,
+    DeleteSection,
+    DevicesSection,
+    EmailSection,
+    MailSection,
+    NameSection,
+    NoticesSection,
+    PasswordSection,
+    TakeBackSection,
+    ThemeSwitch,
+  ],
   template: `
     <h1>Profile</h1>
     <app-name-section />
@@ -25,9 +39,12 @@ import { TakeBackSection } from './take-back-section';
     @if (isStaff()) {
       <app-take-back-section />
     }
+    <app-notices-section />
+    <app-mail-section />
     <app-email-section />
     <app-password-section />
     <app-devices-section />
+    <app-data-section />
     <app-delete-section />
   `,
   styleUrl: './section.scss',

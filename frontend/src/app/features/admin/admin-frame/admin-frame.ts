@@ -18,7 +18,13 @@ interface AdminLink {
   template: `
     <nav aria-label="Admin">
       @for (link of links; track link.path) {
-        <a [routerLink]="link.path" routerLinkActive="active" ariaCurrentWhenActive="page">
+        <a
+          #entry
+          [routerLink]="link.path"
+          routerLinkActive="active"
+          ariaCurrentWhenActive="page"
+          (isActiveChange)="$event && show(entry)"
+        >
           <app-icon [name]="link.icon" /> {{ link.name }}
         </a>
       }
@@ -51,6 +57,7 @@ interface AdminLink {
       color: var(--mat-sys-on-surface-variant);
       font: var(--mat-sys-label-large);
       text-decoration: none;
+      white-space: nowrap;
     }
 
     a:hover {
@@ -89,5 +96,12 @@ export class AdminFrame {
     { path: 'categories', name: 'Categories', icon: 'tag' },
     { path: 'mails', name: 'Mails', icon: 'mail' },
     { path: 'audit', name: 'Audit log', icon: 'info' },
+    { path: 'settings', name: 'Settings', icon: 'settings' },
+    { path: 'self-test', name: 'Self-test', icon: 'check-circle' },
   ];
+
+  /** On a phone the list is one line that scrolls; at the side this moves nothing. */
+  protected show(entry: HTMLElement): void {
+    entry.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }
 }

@@ -2,16 +2,18 @@ import { ChangeDetectionStrategy, Component, computed, effect, inject, input, si
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 
-import { AuditEntry } from '../../../core/api/models';
+import { AuditEntry, User } from '../../../core/api/models';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { saveFile } from '../../../shared/files/save-file';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { valueOr } from '../../../shared/resources/value-or';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { AdminApi, ExportFormat } from '../admin-api';
 import { PagedRows } from '../paged-rows';
-import { ACTION_WORDS, ACTIONS, detailsOf } from './audit-words';
+import { ACTION_WORDS, ACTIONS, detailsOf, objectLink, objectName } from './audit-words';
 
 const DAY_MS = 86_400_000;
 
@@ -38,8 +40,21 @@ export class AuditPage {
   protected readonly actions = ACTIONS;
   protected readonly words = ACTION_WORDS;
   protected readonly detailsOf = detailsOf;
+  protected readonly objectLink = objectLink;
+  protected readonly objectName = objectName;
   protected readonly entries = new PagedRows<AuditEntry>('/api/audit');
   protected readonly isExporting = signal(false);
+  private readonly term = signal('');
+  private readonly found = this.api.people(this.term);
+  protected readonly offered = computed(() => valueOr(this.found, []));
+  /** As far as it is known: from the entries on the page, or from what was chosen. */
+  protected readonly personName = computed(() => {
+    const id = this.actor();
+    if (!id) return '';
+    const shown = this.entries.rows()?.find(({ actor }) => actor?.id === id)?.actor;
+    return shown?.name ?? this.chosen().find((user) => user.id === id)?.name ?? id;
+  });
+  private readonly chosen = signal<readonly User[]>([]);
   protected readonly isFiltered = computed(() => Object.keys(this.query()).length > 0);
   private readonly query = computed(() => ({
     ...(this.action() && { action: this.action() }),
@@ -61,6 +76,19 @@ export class AuditPage {
     void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
   }
 
+  protected look(text: string): void {
+    this.term.set(text.trim());
+  }
+
+  /** Only somebody of the offer can be filtered by; an empty field stands for everybody. */
+  protected choosePerson(text: string): void {
+    if (!text.trim()) return this.filter({ actor: null });
+    const user = this.offered().find(({ email, name }) => email === text.trim() || name === text.trim());
+    if (!user) return;
+    this.chosen.update((known) => [...known, user]);
+    this.filter({ actor: user.id });
+  }
+
   protected clear(): void {
     void this.router.navigate([], { queryParams: {} });
   }
@@ -70,7 +98,7 @@ export class AuditPage {
     this.api.exportAudit(this.query(), format).subscribe({
       next: (file) => {
         this.isExporting.set(false);
-        save(file, `audit-log.${format}`);
+        saveFile(file, `audit-log.${format}`);
       },
       error: (error: unknown) => {
         this.isExporting.set(false);
@@ -84,13 +112,4 @@ export class AuditPage {
 function momentOf(name: 'from' | 'to', day: string | undefined, laterMs: number): Record<string, string> {
   const start = new Date(`${day}T00:00`).getTime();
   return day && !Number.isNaN(start) ? { [name]: new Date(start + laterMs).toISOString() } : {};
-}
-
-function save(file: Blob, name: string): void {
-  const url = URL.createObjectURL(file);
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url));
 }

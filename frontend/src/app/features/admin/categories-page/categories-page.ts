@@ -1,32 +1,63 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, linkedSignal, signal } from '@angular/core';
+import { CdkDrag, CdkDragDrop, CdkDragHandle, CdkDropList, moveItemInArray } from '@angular/cdk/drag-drop';
+import {
+  afterNextRender,
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  ElementRef,
+  inject,
+  Injector,
+  linkedSignal,
+  signal,
+  viewChild,
+} from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
-import { MatButton } from '@angular/material/button';
-import { finalize, Observable } from 'rxjs';
+import { MatButton, MatIconButton } from '@angular/material/button';
+import { finalize, map, Observable } from 'rxjs';
 
-import { Category } from '../../../core/api/models';
+import { Category, CategoryUses } from '../../../core/api/models';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { Confirm } from '../../../shared/dialogs/confirm';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
 import { focusFirstError, placeServerErrors } from '../../../shared/forms/server-errors';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
+import { valueOr } from '../../../shared/resources/value-or';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { AdminApi } from '../admin-api';
+import { pageKeys } from '../page-keys';
 
 const NEW = 'new';
 
-/** What customers choose from when they write: names, hints, and what is no longer offered. */
+/** What customers choose from when they write: names, hints, their order, and what is no longer offered. */
 @Component({
   selector: 'app-categories-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, EmptyState, Field, FieldInput, LoadError, MatButton, ReactiveFormsModule, Skeleton],
+  imports: [
+    AppIcon,
+    CdkDrag,
+    CdkDragHandle,
+    CdkDropList,
+    EmptyState,
+    Field,
+    FieldInput,
+    LoadError,
+    MatButton,
+    MatIconButton,
+    ReactiveFormsModule,
+    Skeleton,
+  ],
   templateUrl: './categories-page.html',
-  styleUrl: '../admin-page.scss',
+  styleUrls: ['../admin-page.scss', './categories-page.scss'],
 })
 export class CategoriesPage {
   private readonly api = inject(AdminApi);
+  private readonly confirm = inject(Confirm);
+  private readonly injector = inject(Injector);
   private readonly problems = inject(ProblemNotifier);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
@@ -39,6 +70,107 @@ export class CategoriesPage {
     name: ['', [Validators.required, Validators.maxLength(100)]],
     hint: ['', [Validators.maxLength(200)]],
   });
+
+  protected readonly isDirty = toSignal(this.form.events.pipe(map(() => this.form.dirty)), { initialValue: false });
+  private readonly searchField = viewChild<ElementRef<HTMLInputElement>>('field');
+  private readonly uses = this.api.categoryUses();
+  private readonly usesById = computed(
+    () => new Map(valueOr(this.uses, []).map(({ id, uses }): [string, CategoryUses['uses']] => [id, uses])),
+  );
+  protected readonly search = signal('');
+  protected readonly shown = computed(() => {
+    const wanted = this.search().trim().toLocaleLowerCase();
+    const all = this.categories() ?? [];
+    return all.filter(({ name, hint }) => `${name}\n${hint ?? ''}`.toLocaleLowerCase().includes(wanted));
+  });
+  /** In a part of the list nobody sees where a category goes. */
+  protected readonly canOrder = computed(() => !this.busy() && this.search().trim() === '');
+  /** For those who do not see where a category went. */
+  protected readonly said = signal('');
+
+  constructor() {
+    pageKeys({
+      create: () => this.add(),
+      filter: () => this.searchField()?.nativeElement.focus(),
+      close: () => void this.close(),
+    });
+  }
+
+  /** What was typed is not lost without a yes. */
+  protected async close(): Promise<void> {
+    if (this.editing() === null) return;
+    const question = {
+      title: 'Discard your changes?',
+      text: 'They are not saved yet.',
+      confirm: 'Discard',
+      cancel: 'Keep',
+    };
+    if (!this.form.dirty || (await this.confirm.ask(question))) this.editing.set(null);
+  }
+
+  protected usesOf({ id }: Category): string {
+    if (!this.uses.hasValue()) return 'counting tickets';
+    const uses = this.usesById().get(id);
+    if (uses === undefined) return 'no tickets';
+    return uses === 1 ? '1 ticket' : `${uses} tickets`;
+  }
+
+  protected isUnused({ id }: Category): boolean {
+    return this.uses.hasValue() && !this.usesById().has(id);
+  }
+
+  /** One place up or down; the button keeps the focus, so that it can be pressed again. */
+  protected move(category: Category, by: 1 | -1, button: MatIconButton): void {
+    const from = (this.categories() ?? []).indexOf(category);
+    if (!this.canOrder() || !this.order(from, from + by)) return;
+    afterNextRender(() => button.focus(), { injector: this.injector });
+  }
+
+  protected dropped({ previousIndex, currentIndex }: CdkDragDrop<unknown>): void {
+    this.order(previousIndex, currentIndex);
+  }
+
+  protected async remove(category: Category): Promise<void> {
+    const question = {
+      title: `Delete ${category.name}?`,
+      text: 'No ticket has it. There is no way back.',
+      confirm: 'Delete',
+      danger: true,
+    };
+    if (!(await this.confirm.ask(question))) return;
+    this.busy.set(true);
+    this.api
+      .removeCategory(category.id)
+      .pipe(finalize(() => this.busy.set(false)))
+      .subscribe({
+        next: () => this.categories.update((known) => known?.filter(({ id }) => id !== category.id) ?? null),
+        error: (error: unknown) => {
+          this.uses.reload();
+          this.problems.show(error, 'The category was not deleted');
+        },
+      });
+  }
+
+  /** False when there is no such place. What the server refuses is put back as the server has it. */
+  private order(from: number, to: number): boolean {
+    const all = [...(this.categories() ?? [])];
+    if (from === to || to < 0 || to >= all.length) return false;
+    moveItemInArray(all, from, to);
+    this.categories.set(all);
+    this.said.set(`${all[to]?.name ?? ''} is number ${to + 1} of ${all.length}.`);
+    this.busy.set(true);
+    this.api
+      .orderCategories(all.map(({ id }) => id))
+      .pipe(finalize(() => this.busy.set(false)))
+      .subscribe({
+        next: (stored) => this.categories.set(stored),
+        error: (error: unknown) => {
+          this.loaded.reload();
+          this.problems.show(error, 'The order was not changed');
+        },
+      });
+    return true;
+  }
 
   protected add(): void {
     this.form.reset({ name: '', hint: '' });

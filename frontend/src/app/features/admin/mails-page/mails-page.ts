@@ -1,17 +1,23 @@
-import { ChangeDetectionStrategy, Component, computed } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { Router } from '@angular/router';
 
 import { KeptMail } from '../../../core/api/models';
+import { Notices } from '../../../core/problems/notices';
+import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { InlineText } from '../../../domain/conversations/marks/inline-text';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
-import { RelativeTime } from '../../../shared/time/relative-time';
-import { PagedRows } from '../paged-rows';
 import { LocalTimePipe } from '../../../shared/time/local-time';
+import { RelativeTime } from '../../../shared/time/relative-time';
+import { AdminApi } from '../admin-api';
+import { PagedRows } from '../paged-rows';
 
-const STATUS_WORDS: Readonly<Record<KeptMail['status'], string>> = {
+type MailStatus = KeptMail['status'];
+
+const STATUS_WORDS: Readonly<Record<MailStatus, string>> = {
   kept: 'Kept, not sent',
   queued: 'Waiting',
   sent: 'Sent',
@@ -19,21 +25,87 @@ const STATUS_WORDS: Readonly<Record<KeptMail['status'], string>> = {
   parked: 'Given up',
 };
 
-/** Outgoing mail, newest first; without a mail server this is where invitations and links are read. */
+/**
+ * Outgoing mail, newest first; without a mail server this is where invitations and links are read. Mails are shown by
+ * their text part, drawn piece by piece: no markup of a mail ever becomes part of the page.
+ */
 @Component({
   selector: 'app-mails-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, LocalTimePipe, EmptyState, InlineText, LoadError, MatButton, RelativeTime, Skeleton],
+  imports: [AppIcon, EmptyState, InlineText, LoadError, LocalTimePipe, MatButton, RelativeTime, Skeleton],
   templateUrl: './mails-page.html',
   styleUrls: ['../admin-page.scss', './mails-page.scss'],
 })
 export class MailsPage {
+  private readonly api = inject(AdminApi);
+  private readonly router = inject(Router);
+  private readonly notices = inject(Notices);
+  private readonly problems = inject(ProblemNotifier);
+
+  /** The filters stand in the URL. */
+  readonly status = input<string>();
+  readonly to = input<string>();
+
   protected readonly words = STATUS_WORDS;
+  protected readonly statuses = Object.keys(STATUS_WORDS) as MailStatus[];
   protected readonly mails = new PagedRows<KeptMail>('/api/mails');
-  /** No mail server is set up. */
-  protected readonly onlyKept = computed(() => this.mails.rows()?.some(({ status }) => status === 'kept') ?? false);
+  protected readonly delivery = this.api.mailDelivery();
+  /** Mails that were opened stay drawn, so that closing one is quick. */
+  protected readonly opened = signal<ReadonlySet<string>>(new Set());
+  protected readonly retryingId = signal<string | null>(null);
+  protected readonly isSending = computed(() => !this.delivery.hasValue() || this.delivery.value().sending);
+  protected readonly isFiltered = computed(() => Object.keys(this.query()).length > 0);
+  private readonly query = computed(() => ({
+    ...(this.isStatus(this.status()) && { status: this.status() }),
+    ...(this.to() && { to: this.to() }),
+  }));
 
   constructor() {
-    this.mails.show({});
+    effect(() => {
+      const query = this.query();
+      untracked(() => this.mails.show(query));
+    });
+  }
+
+  protected filter(change: Readonly<Record<string, string>>): void {
+    const queryParams = Object.fromEntries(Object.entries(change).map(([name, value]) => [name, value || null]));
+    void this.router.navigate([], { queryParams, queryParamsHandling: 'merge' });
+  }
+
+  protected clear(): void {
+    void this.router.navigate([], { queryParams: {} });
+  }
+
+  protected reload(): void {
+    this.mails.reload();
+    this.delivery.reload();
+  }
+
+  protected open(mail: KeptMail): void {
+    this.opened.update((ids) => new Set([...ids, mail.id]));
+  }
+
+  protected canRetry({ status }: KeptMail): boolean {
+    return this.isSending() && (status === 'parked' || status === 'failed' || status === 'kept');
+  }
+
+  protected retry(mail: KeptMail): void {
+    this.retryingId.set(mail.id);
+    this.api.retryMail(mail.id).subscribe({
+      next: (changed) => {
+        this.retryingId.set(null);
+        this.mails.replace(changed, ({ id }) => id === changed.id);
+        this.delivery.reload();
+        this.notices.info(`The mail to ${mail.to} is sent now.`);
+      },
+      error: (error: unknown) => {
+        this.retryingId.set(null);
+        this.problems.show(error, 'The mail could not be sent');
+      },
+    });
+  }
+
+  private isStatus(text: string | undefined): text is MailStatus {
+    return this.statuses.some((status) => status === text);
   }
 }

@@ -9,7 +9,7 @@ import { FieldInput } from '../../../shared/forms/field-input';
 import { focusFirstError, placeServerErrors } from '../../../shared/forms/server-errors';
 import { toProblem } from '../../../shared/problems/problem';
 import { AdminApi } from '../admin-api';
-import { ROLE_WORDS, ROLES } from './roles';
+import { ROLE_HINTS, ROLE_WORDS, ROLES } from './roles';
 
 /** Invites a person: they get a mail with a link and choose their own password. */
 @Component({
@@ -38,6 +38,7 @@ import { ROLE_WORDS, ROLES } from './roles';
         <p class="trouble" role="alert">{{ text }}</p>
       }
       <div class="actions">
+        <button matButton type="button" class="other" (click)="several.emit()">Paste a list</button>
         <button matButton type="button" (click)="cancelled.emit()">Cancel</button>
         <button matButton="filled" type="submit" [disabled]="busy()">Send invitation</button>
       </div>
@@ -51,14 +52,12 @@ export class InviteForm {
 
   readonly invited = output<User>();
   readonly cancelled = output();
+  /** A list is to be pasted instead. */
+  readonly several = output();
 
   protected readonly roles = ROLES;
   protected readonly words = ROLE_WORDS;
-  protected readonly hints: Readonly<Record<Role, string>> = {
-    customer: 'Opens tickets and sees their own only.',
-    agent: 'Answers all tickets and writes notes.',
-    admin: 'As an agent, and manages people and settings.',
-  };
+  protected readonly hints = ROLE_HINTS;
   private readonly forms = inject(NonNullableFormBuilder);
   protected readonly form = this.forms.group({
     email: ['', [Validators.required, Validators.email]],
@@ -67,6 +66,10 @@ export class InviteForm {
   });
   protected readonly busy = signal(false);
   protected readonly trouble = signal<string | null>(null);
+
+  isDirty(): boolean {
+    return this.form.dirty;
+  }
 
   protected invite(): void {
     this.form.markAllAsTouched();

@@ -9,6 +9,8 @@ import { User } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { Session } from '../../../core/session/session';
 import { Confirm } from '../../../shared/dialogs/confirm';
+import type { Leave } from './leave-dialog';
+import { Leaving } from './leaving';
 import { PeoplePage } from './people-page';
 
 const aUser = (overrides: Partial<User> = {}): User => ({
@@ -20,6 +22,8 @@ const aUser = (overrides: Partial<User> = {}): User => ({
   invited: false,
   online: false,
   createdAt: '2026-03-02T09:00:00.000Z',
+  invitedAt: null,
+  lastSeenAt: null,
   ...overrides,
 });
 
@@ -27,15 +31,18 @@ describe('PeoplePage', () => {
   let fixture: ComponentFixture<PeoplePage>;
   let http: HttpTestingController;
   let isSure: boolean;
+  let leave: Leave | undefined;
 
   beforeEach(() => {
     isSure = true;
+    leave = { reassignTo: null };
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
         { provide: Session, useValue: { user: signal({ id: 'helen' }) } },
         { provide: Confirm, useValue: { ask: () => Promise.resolve(isSure) } },
+        { provide: Leaving, useValue: { ask: () => Promise.resolve(leave) } },
       ],
     });
     http = TestBed.inject(HttpTestingController);
@@ -138,6 +145,174 @@ describe('PeoplePage', () => {
     request.flush(aUser({ active: false }));
     await settled();
     expect(text()).toContain('Switched off');
+  });
+
+  it.each([
+    ['switched off', '[aria-label="Switch off Ana Silva"]', { active: false, reassignTo: 'ben' }],
+    ['deleted', '[aria-label="Delete Ana Silva"]', null],
+  ])('hands the tickets of somebody who is %s to whom the admin chose', async (_how, button, body) => {
+    leave = { reassignTo: 'ben' };
+    await open(aUser());
+    find<HTMLButtonElement>(button).click();
+    await settled();
+    const { request } = http.expectOne(({ url, method }) => url === '/api/users/ana' && method !== 'GET');
+    expect(request.body ?? null).toEqual(body);
+    if (body === null) expect(request.params.get('reassignTo')).toBe('ben');
+  });
+
+  it('asks where the tickets go when an agent becomes a customer', async () => {
+    leave = { reassignTo: 'ben' };
+    await open(aUser());
+    await chooseRole('Ana Silva', 'customer');
+    const { request } = http.expectOne({ url: '/api/users/ana', method: 'PATCH' });
+    expect(request.body).toEqual({ role: 'customer', reassignTo: 'ben' });
+  });
+
+  it('leaves the person alone without an answer', async () => {
+    leave = undefined;
+    await open(aUser());
+    for (const button of ['Switch off Ana Silva', 'Delete Ana Silva']) {
+      find<HTMLButtonElement>(`[aria-label="${button}"]`).click();
+      await settled();
+    }
+    http.expectNone(({ url }) => url === '/api/users/ana');
+  });
+
+  async function inviteList(text: string): Promise<void> {
+    find<HTMLButtonElement>('[aria-keyshortcuts=c]').click();
+    await settled();
+    find<HTMLButtonElement>('.other').click();
+    await settled();
+    const field = find<HTMLTextAreaElement>('textarea');
+    field.value = text;
+    field.dispatchEvent(new Event('input'));
+    await settled();
+    find<HTMLFormElement>('form').dispatchEvent(new Event('submit'));
+    await settled();
+  }
+
+  it('invites everybody of a pasted list who can be invited, and keeps the other lines with their troubles', async () => {
+    await open();
+    await inviteList('New Agent <new@example.com>\nnobody\nana@example.com');
+    const request = http.expectOne({ url: '/api/users/invitations', method: 'POST' });
+    expect(request.request.body).toEqual({
+      people: [
+        { email: 'new@example.com', name: 'New Agent', role: 'agent' },
+        { email: 'ana@example.com', name: 'ana', role: 'agent' },
+      ],
+    });
+    const taken = { code: 'email-taken', detail: 'There is already an account.' };
+    request.flush({
+      results: [
+        { user: aUser({ id: 'new', name: 'New Agent', invited: true }), error: null },
+        { user: null, error: taken },
+      ],
+    });
+    await settled();
+    expect(text()).toContain('New Agent');
+    expect(text()).toContain('“nobody”: There is no e-mail address.');
+    expect(text()).toContain('“ana@example.com”: There is already an account.');
+    expect(find<HTMLTextAreaElement>('textarea').value).toBe('nobody\nana@example.com');
+  });
+
+  it('repeats the invitation of the same people under the same key', async () => {
+    await open();
+    await inviteList('new@example.com');
+    const first = http.expectOne({ url: '/api/users/invitations', method: 'POST' });
+    first.flush({ code: 'unavailable', detail: 'Try again.' }, { status: 503, statusText: 'Unavailable' });
+    await settled();
+    expect(find<HTMLTextAreaElement>('textarea').value).toBe('new@example.com');
+    find<HTMLFormElement>('form').dispatchEvent(new Event('submit'));
+    await settled();
+    const second = http.expectOne({ url: '/api/users/invitations', method: 'POST' });
+    const keyOf = ({ request }: typeof first): string | null => request.headers.get('Idempotency-Key');
+    expect(keyOf(second)).toBe(keyOf(first));
+  });
+
+  const anInvited = aUser({ invited: true, invitedAt: new Date(Date.now() - 3 * 86_400_000).toISOString() });
+
+  it('tells how old an open invitation is, and sends it again', async () => {
+    await open(anInvited);
+    expect(text()).toMatch(/Invitation sent 3 days ago/);
+    find<HTMLButtonElement>('[aria-label="Send the invitation of Ana Silva again"]').click();
+    http
+      .expectOne({ url: '/api/users/ana/invitation', method: 'POST' })
+      .flush({ ...anInvited, invitedAt: new Date().toISOString() });
+    await settled();
+    expect(text()).toMatch(/Invitation sent now/);
+    expect(notice()).toContain('was mailed a new link');
+  });
+
+  it.each([
+    [true, false],
+    [false, true],
+  ])('withdraws an invitation only after a yes: %s', async (answer, stays) => {
+    isSure = answer;
+    await open(anInvited);
+    find<HTMLButtonElement>('[aria-label="Withdraw the invitation of Ana Silva"]').click();
+    await settled();
+    const url = '/api/users/ana/invitation';
+    if (answer) http.expectOne({ url, method: 'DELETE' }).flush(null);
+    else http.expectNone({ url, method: 'DELETE' });
+    await settled();
+    expect(text().includes('Ana Silva')).toBe(stays);
+  });
+
+  it('offers neither to people who have accepted', async () => {
+    await open(aUser());
+    expect(element().querySelector('[aria-label^="Send the invitation"], [aria-label^="Withdraw"]')).toBeNull();
+  });
+
+  it('renames a person', async () => {
+    await open(aUser());
+    find<HTMLButtonElement>('[aria-label="Rename Ana Silva"]').click();
+    await settled();
+    const field = find<HTMLInputElement>('[aria-label="New name of Ana Silva"]');
+    field.value = ' Ana Costa ';
+    field.form?.dispatchEvent(new Event('submit'));
+    const request = http.expectOne({ url: '/api/users/ana', method: 'PATCH' });
+    expect(request.request.body).toEqual({ name: 'Ana Costa' });
+    request.flush(aUser({ name: 'Ana Costa' }));
+    await settled();
+    expect(text()).toContain('Ana Costa');
+  });
+
+  it.each([
+    ['active', 'active=true&invited=false'],
+    ['invited', 'active=true&invited=true'],
+    ['off', 'active=false'],
+    ['nonsense', ''],
+  ])('shows the people of the address: %s', async (state, query) => {
+    fixture = TestBed.createComponent(PeoplePage);
+    fixture.componentRef.setInput('state', state);
+    fixture.componentRef.setInput('role', 'agent');
+    await settled();
+    const { request } = http.expectOne(({ url }) => url === '/api/users');
+    expect(request.params.delete('limit').toString()).toBe(['role=agent', query].filter(Boolean).join('&'));
+  });
+
+  const press = (key: string, on: EventTarget = document.body): boolean =>
+    on.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+
+  it('is used by keys, which keep what was typed unless somebody says yes', async () => {
+    await open(aUser());
+    press('/');
+    await settled();
+    const search = find<HTMLInputElement>('input[type=search]');
+    press('c', search);
+    await settled();
+    expect(element().querySelector('app-invite-form')).toBeNull();
+    press('c');
+    await settled();
+    fill('name', 'New Agent');
+    isSure = false;
+    press('Escape', find('[formControlName=name]'));
+    await settled();
+    expect(find<HTMLInputElement>('[formControlName=name]').value).toBe('New Agent');
+    isSure = true;
+    press('Escape');
+    await settled();
+    expect(element().querySelector('app-invite-form')).toBeNull();
   });
 
   it('lets nobody switch themselves off', async () => {

@@ -1,10 +1,10 @@
-import { HttpClient } from '@angular/common/http';
 import { ChangeDetectionStrategy, Component, inject, model, signal } from '@angular/core';
 import { takeUntilDestroyed, toObservable } from '@angular/core/rxjs-interop';
 import { MatAutocomplete, MatAutocompleteTrigger, MatOption } from '@angular/material/autocomplete';
 import { catchError, debounceTime, Observable, of, switchMap } from 'rxjs';
 
 import { User } from '../../../core/api/models';
+import { PeopleApi } from '../../../domain/people/people-api';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
 
@@ -38,7 +38,7 @@ const TYPING_PAUSE_MS = 200;
   `,
 })
 export class CustomerPicker {
-  private readonly http = inject(HttpClient);
+  private readonly people = inject(PeopleApi);
 
   readonly customer = model<User | null>(null);
   protected readonly typed = signal('');
@@ -59,7 +59,6 @@ export class CustomerPicker {
   }
 
   private search(text: string): Observable<User[]> {
-    const params = { role: 'customer', active: 'true', limit: '8', ...(text && { q: text }) };
-    return this.http.get<User[]>('/api/users', { params }).pipe(catchError(() => of<User[]>([])));
+    return this.people.customers({ q: text, limit: 8, active: true }).pipe(catchError(() => of<User[]>([])));
   }
 }

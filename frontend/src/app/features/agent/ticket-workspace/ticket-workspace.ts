@@ -15,6 +15,7 @@ import { Router } from '@angular/router';
 import { Ticket } from '../../../core/api/models';
 import { PageTitle } from '../../../core/page/page-title';
 import { WindowAttention } from '../../../core/page/window-attention';
+import { Session } from '../../../core/session/session';
 import { Conversation } from '../../../domain/conversations/conversation';
 import { NotificationsStore } from '../../../domain/notifications/notifications-store';
 import { EditTicket } from '../../../domain/tickets/edit-ticket';
@@ -23,7 +24,8 @@ import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { NotHere } from '../../../shared/states/not-here';
-import { isTyping } from '../keys';
+import { isTyping } from '../../../shared/keys/is-typing';
+import { RestoreTicket } from './restore-ticket';
 import { TicketChanges } from './ticket-changes';
 import { TicketDetails } from './ticket-details';
 import { TicketHeader } from './ticket-header';
@@ -33,7 +35,17 @@ import { STAFF_STEPS } from './ticket-steps';
 @Component({
   selector: 'app-ticket-workspace',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [Conversation, EditTicket, EmptyState, LoadError, NotHere, Skeleton, TicketDetails, TicketHeader],
+  imports: [
+    Conversation,
+    EditTicket,
+    EmptyState,
+    LoadError,
+    NotHere,
+    RestoreTicket,
+    Skeleton,
+    TicketDetails,
+    TicketHeader,
+  ],
   providers: [LiveTicket, TicketChanges],
   templateUrl: './ticket-workspace.html',
   styleUrl: './ticket-workspace.scss',
@@ -43,6 +55,7 @@ export class TicketWorkspace {
   private readonly router = inject(Router);
   private readonly changes = inject(TicketChanges);
   protected readonly live = inject(LiveTicket);
+  private readonly session = inject(Session);
   private readonly conversation = viewChild(Conversation);
   private readonly header = viewChild(TicketHeader);
 
@@ -51,6 +64,7 @@ export class TicketWorkspace {
 
   protected readonly number = computed(() => (/^[1-9]\d{0,9}$/.test(this.ticketId()) ? Number(this.ticketId()) : null));
   protected readonly ticket = this.live.ticket;
+  protected readonly isAdmin = computed(() => this.session.role() === 'admin');
   /** Below 1440 px the details lie over the conversation, and only when asked for. */
   protected readonly detailsOpen = signal(false);
   /** The form goes with the ticket it was opened for. */

@@ -2,7 +2,7 @@ import { TestbedHarnessEnvironment } from '@angular/cdk/testing/testbed';
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
 import { signal } from '@angular/core';
-import { TestBed } from '@angular/core/testing';
+import { DeferBlockBehavior, TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
 import { MatMenuHarness } from '@angular/material/menu/testing';
 import { provideRouter, Router, withComponentInputBinding } from '@angular/router';
@@ -25,6 +25,7 @@ describe('TicketsPage', () => {
   beforeEach(() => {
     savedViews = [];
     TestBed.configureTestingModule({
+      deferBlockBehavior: DeferBlockBehavior.Playthrough,
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
@@ -62,6 +63,13 @@ describe('TicketsPage', () => {
     await new Promise((resolve) => setTimeout(resolve));
     page.fixture.detectChanges();
     await new Promise((resolve) => setTimeout(resolve));
+  }
+
+  /** It is loaded, and waits for a pause in the typing. */
+  async function lazyPart(): Promise<void> {
+    await settled();
+    await new Promise((resolve) => setTimeout(resolve, 700));
+    await settled();
   }
 
   const listRequests = () => http.match(({ url }) => url === '/api/tickets');
@@ -113,7 +121,42 @@ describe('TicketsPage', () => {
     expect(text()).toContain('Nobody is waiting.');
     await page.navigateByUrl('/agent/tickets?view=queue&priority=urgent');
     await answerList([]);
+    await lazyPart();
     expect(text()).toContain('Nothing matches.');
+  });
+
+  it('says which filter or word to drop when nothing matches', async () => {
+    await open('/agent/tickets?view=all&priority=urgent&tag=vpn&q=printer', []);
+    await lazyPart();
+    const tried = listRequests();
+    expect(tried).toHaveLength(3);
+    tried.forEach((each) => each.flush(each.request.params.has('tag') ? [] : [aTicket()]));
+    await settled();
+    const drop = [...element().querySelectorAll<HTMLElement>('app-no-match .parts button')];
+    expect(drop.map(({ textContent }) => textContent?.trim())).toEqual(['Drop Tag: vpn']);
+    drop[0]?.click();
+    await settled();
+    expect(listRequests().at(-1)?.request.params.toString()).toBe('priority=urgent&q=printer&limit=25');
+  });
+
+  it('leads from a name that is searched for to all tickets of that customer', async () => {
+    await open('/agent/tickets?view=queue&q=priya', []);
+    await settled();
+    const request = http.expectOne(({ url }) => url === '/api/users');
+    expect(request.request.params.toString()).toBe('role=customer&limit=3&q=priya');
+    request.flush([{ id: 'c1', name: 'Priya Raman', email: 'priya@example.com' }]);
+    await settled();
+    const link = element().querySelector<HTMLAnchorElement>('nav[aria-label="Customers found"] a');
+    expect(link?.textContent).toContain('Priya Raman');
+    expect(link?.getAttribute('href')).toBe('/agent/tickets?view=all&requester=c1');
+  });
+
+  it('asks for no people when an operator or a number is searched for', async () => {
+    await open('/agent/tickets?view=all&q=status:open', []);
+    await settled();
+    await page.navigateByUrl('/agent/tickets?view=all&q=%231042');
+    await settled();
+    http.expectNone(({ url }) => url === '/api/users');
   });
 
   it('asks for what the address names', async () => {

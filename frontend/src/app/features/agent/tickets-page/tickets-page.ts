@@ -9,7 +9,7 @@ import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
 import { TicketsAhead } from '../../../domain/tickets/tickets-ahead';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { EmptyState } from '../../../shared/states/empty-state';
-import { isTyping } from '../keys';
+import { isTyping } from '../../../shared/keys/is-typing';
 import { BulkBar } from './bulk/bulk-bar';
 import { BulkRun } from './bulk/bulk-run';
 import { TicketSelection } from './bulk/ticket-selection';
@@ -17,6 +17,7 @@ import { FilterBar } from './filter-bar';
 import { TicketList } from './list/ticket-list';
 import { LiveCounts } from './live-counts';
 import { SavedViews } from './saved-views';
+import { FoundPeople } from './search/found-people';
 import { SearchField } from './search/search-field';
 import { ShownList } from './shown-list';
 import { SortMenu } from './sort-menu';
@@ -37,6 +38,7 @@ type KeyAction = (() => void) | undefined;
     BulkBar,
     EmptyState,
     FilterBar,
+    FoundPeople,
     RouterLink,
     RouterOutlet,
     SearchField,

@@ -1,10 +1,11 @@
-import { ChangeDetectionStrategy, Component, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
 import { AuthApi } from '../auth-api';
 import { AuthFrame } from '../auth-frame/auth-frame';
+import { takeLinkToken } from '../link-token';
 
 /** Confirming an address. It takes a click, because programs that check mails for viruses follow links. */
 @Component({
@@ -21,7 +22,7 @@ import { AuthFrame } from '../auth-frame/auth-frame';
           <a class="app-button filled submit" routerLink="/">Go on</a>
         </div>
       </app-auth-frame>
-    } @else if (!token() || isLinkSpent()) {
+    } @else if (!token || isLinkSpent()) {
       <app-auth-frame heading="This link does not work">
         <div class="stack">
           <p class="trouble" role="alert">
@@ -39,7 +40,7 @@ import { AuthFrame } from '../auth-frame/auth-frame';
               <p class="trouble"><app-icon name="error" /> {{ text }}</p>
             }
           </div>
-          <button class="app-button filled submit" type="button" [disabled]="isBusy()" (click)="confirm(token() ?? '')">
+          <button class="app-button filled submit" type="button" [disabled]="isBusy()" (click)="confirm(token)">
             Confirm the address
           </button>
         </div>
@@ -51,8 +52,7 @@ import { AuthFrame } from '../auth-frame/auth-frame';
 export class ConfirmEmailPage {
   private readonly api = inject(AuthApi);
 
-  /** From `?token=` of the mail's link. */
-  readonly token = input<string>();
+  protected readonly token = takeLinkToken();
 
   protected readonly trouble = signal<string | null>(null);
   protected readonly isBusy = signal(false);

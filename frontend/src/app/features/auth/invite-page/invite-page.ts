@@ -1,8 +1,9 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 
+import { attemptText } from '../../../core/session/attempt-text';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
 import { PasswordField } from '../../../shared/forms/password-field';
@@ -12,7 +13,7 @@ import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
 import { AuthApi } from '../auth-api';
 import { AuthFrame } from '../auth-frame/auth-frame';
-import { attemptText } from '../throttle-text';
+import { takeLinkToken } from '../link-token';
 
 /** Accepting an invitation: choosing a password, and a name if the invited one does not fit. */
 @Component({
@@ -26,8 +27,7 @@ export class InvitePage {
   private readonly api = inject(AuthApi);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
-  /** From `?token=` of the mail's link. */
-  readonly token = input<string>();
+  protected readonly token = takeLinkToken();
 
   protected readonly form = inject(NonNullableFormBuilder).group({
     name: ['', Validators.maxLength(100)],

@@ -1,12 +1,12 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
+import { attemptText } from '../../../core/session/attempt-text';
 import { Session } from '../../../core/session/session';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { goOnWhenSignedIn } from '../landing';
-import { attemptText } from '../throttle-text';
 
 /**
  * Signing in with e-mail and password. The way to the first list goes through this page, so its two fields do without

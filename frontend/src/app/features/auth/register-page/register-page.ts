@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal }
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 import { RouterLink } from '@angular/router';
 
+import { attemptText } from '../../../core/session/attempt-text';
 import { Session } from '../../../core/session/session';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
@@ -12,7 +13,6 @@ import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { goOnWhenSignedIn } from '../landing';
-import { attemptText } from '../throttle-text';
 
 /** Making an account of a customer; who has done it is signed in. */
 @Component({

@@ -3,6 +3,7 @@ import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angula
 import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
 
+import { attemptText } from '../../../core/session/attempt-text';
 import { Field } from '../../../shared/forms/field';
 import { FieldInput } from '../../../shared/forms/field-input';
 import { PasswordField } from '../../../shared/forms/password-field';
@@ -12,7 +13,7 @@ import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
 import { AuthApi } from '../auth-api';
 import { AuthFrame } from '../auth-frame/auth-frame';
-import { attemptText } from '../throttle-text';
+import { takeLinkToken } from '../link-token';
 
 /** Two pages in one: asking for the mail, and, from the link in it, setting a new password. */
 @Component({
@@ -27,8 +28,9 @@ export class ResetPasswordPage {
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly forms = inject(NonNullableFormBuilder);
 
-  /** From `?token=` of the mail's link. */
-  readonly token = input<string>();
+  protected readonly token = takeLinkToken();
+  /** From `?returnUrl=`: whoever finds the password after all still goes on to where they wanted. */
+  readonly returnUrl = input<string>();
 
   protected readonly askForm = this.forms.group({ email: ['', [Validators.required, Validators.email]] });
   protected readonly newForm = this.forms.group({ password: ['', NEW_PASSWORD_VALIDATORS] });
@@ -77,7 +79,7 @@ export class ResetPasswordPage {
     const aboutLink = problem.errors.some(({ path }) => path === 'token') || /token|link/.test(problem.code);
     this.isLinkSpent.set(aboutLink);
     if (aboutLink) return;
-    const unplaced = placeServerErrors(this.token() ? this.newForm : this.askForm, problem);
+    const unplaced = placeServerErrors(this.token ? this.newForm : this.askForm, problem);
     if (problem.errors.length === 0 || unplaced.length > 0) this.trouble.set(unplaced[0] ?? attemptText(problem));
     focusFirstError(this.element);
   }

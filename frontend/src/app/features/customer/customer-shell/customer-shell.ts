@@ -10,13 +10,15 @@ import {
 import { RouterLink, RouterLinkActive, RouterOutlet } from '@angular/router';
 
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { Session } from '../../../core/session/session';
+import { ConfirmHint } from '../../../domain/account/confirm-hint';
 import { BrandMark } from '../../../shared/brand/brand-mark';
 
 /** The frame of all pages of a customer: a bar on top, one centred column below. */
 @Component({
   selector: 'app-customer-shell',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [BrandMark, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [BrandMark, ConfirmHint, RouterLink, RouterLinkActive, RouterOutlet],
   template: `
     <a class="skip" href="#main" (click)="skip($event, main)">Skip to the content</a>
     <header>
@@ -28,13 +30,21 @@ import { BrandMark } from '../../../shared/brand/brand-mark';
         <div class="tools"><ng-container #tools /></div>
       </div>
     </header>
-    <main #main id="main" tabindex="-1"><router-outlet /></main>
+    <main #main id="main" tabindex="-1">
+      @if (session.user()?.confirmationPending) {
+        @defer {
+          <app-confirm-hint class="hint" />
+        }
+      }
+      <router-outlet />
+    </main>
   `,
   styleUrl: './customer-shell.scss',
 })
 export class CustomerShell implements OnInit {
   private readonly application = inject(ApplicationRef);
   private readonly problems = inject(ProblemNotifier);
+  protected readonly session = inject(Session);
   private readonly tools = viewChild.required('tools', { read: ViewContainerRef });
 
   ngOnInit(): void {

@@ -18,6 +18,7 @@ import { Skeleton } from '../../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../../shared/states/empty-state';
 import { LoadError } from '../../../../shared/states/load-error';
 import { TicketSelection } from '../bulk/ticket-selection';
+import { NoMatch } from '../search/no-match';
 import { ShownList } from '../shown-list';
 import { TicketClaims } from '../ticket-claims';
 import { TicketRowView } from '../ticket-row';
@@ -27,7 +28,7 @@ import { hasFilters } from '../ticket-view';
 @Component({
   selector: 'app-ticket-list',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, EmptyState, LoadError, MatButton, RowWindow, Skeleton, TicketRowView],
+  imports: [AppIcon, EmptyState, LoadError, MatButton, NoMatch, RowWindow, Skeleton, TicketRowView],
   templateUrl: './ticket-list.html',
   styleUrl: './ticket-list.scss',
 })

@@ -42,13 +42,19 @@ describe('SearchField', () => {
   });
 
   async function start(): Promise<void> {
+    await open();
+    await answerNames([]);
+  }
+  async function open(): Promise<void> {
     fixture = TestBed.createComponent(Host);
     document.body.append(fixture.nativeElement as HTMLElement);
     fixture.detectChanges();
     field().focus();
     await pass(0);
+  }
+  async function answerNames(agents: readonly string[]): Promise<void> {
     const http = TestBed.inject(HttpTestingController);
-    http.match('/api/agents').forEach((request) => request.flush([]));
+    http.match('/api/agents').forEach((request) => request.flush(agents.map((name) => ({ name }))));
     http.match('/api/categories').forEach((request) => request.flush([]));
     await pass(0);
   }
@@ -105,6 +111,16 @@ describe('SearchField', () => {
     await press('Enter');
     expect([field().value, host().searched()]).toEqual(['status:closed ', ['status:closed']]);
     expect(offers()).toEqual([]);
+  });
+
+  it('stays on the offer that the keys chose, when names arrive late', async () => {
+    (fixture.nativeElement as HTMLElement).remove();
+    await open();
+    await type('assignee:');
+    await press('ArrowDown');
+    await answerNames(['Ana']);
+    await press('Enter');
+    expect(field().value).toBe('assignee:me ');
   });
 
   it('keeps what is typed while its answer comes', async () => {

@@ -143,8 +143,14 @@ export class SearchOffers {
   );
   private readonly offers = computed(() => this.groups().flatMap(({ offers }) => offers));
   protected readonly places = computed(() => new Map(this.offers().map((offer, index) => [offer, index])));
-  /** The one the arrow keys stand on; -1 for the field itself. */
-  readonly active = linkedSignal({ source: this.offers, computation: () => -1 });
+  /** The one the arrow keys stand on; -1 for the field itself. It stays on its offer when names arrive late. */
+  readonly active = linkedSignal<readonly Offer[], number>({
+    source: this.offers,
+    computation: (offers, previous) => {
+      const words = previous?.source[previous.value]?.words;
+      return offers.findIndex((offer) => offer.words === words);
+    },
+  });
 
   constructor() {
     effect(() => this.counted.emit(this.offers().length));
