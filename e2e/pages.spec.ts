@@ -1,24 +1,13 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
 import { demoAccount, signIn } from './support/people';
-
-const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+import { findings, widthBeyondTheScreen } from './support/usable';
 
 const PAGES = {
-  visitor: ['/login', '/register', '/reset-password', '/nowhere'],
+  visitor: ['/login', '/register', '/reset-password', '/unsubscribe', '/nowhere'],
   customer: ['/portal/tickets', '/portal/tickets/new', '/profile', '/notifications'],
   agent: ['/agent/tickets?view=all', '/agent/tickets/new', '/profile', '/notifications'],
-  admin: ['/admin/people', '/admin/mails', '/admin/categories'],
+  admin: ['/admin/people', '/admin/mails', '/admin/categories', '/admin/audit', '/admin/settings'],
 } as const;
-
-/** Serious and critical findings of axe, each with the elements it means. */
-async function findings(page: Page): Promise<string[]> {
-  const { violations, passes } = await new AxeBuilder({ page }).withTags(WCAG).analyze();
-  expect(passes.length, 'rules that axe could apply').toBeGreaterThan(5);
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
-}
 
 /** Waits until the page shows its content instead of its skeleton. */
 async function settle(page: Page): Promise<void> {
@@ -69,6 +58,3 @@ async function openFirstTicket(page: Page, role: 'customer' | 'agent'): Promise<
   await expect(page.getByRole('region', { name: 'Timeline' })).toBeVisible();
   await settle(page);
 }
-
-const widthBeyondTheScreen = (page: Page): Promise<number> =>
-  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));

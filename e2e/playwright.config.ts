@@ -43,8 +43,8 @@ export default defineConfig({
     { name: 'desktop', use: { viewport: { width: 1360, height: 860 } } },
     {
       name: 'phone',
-      // What is sent does not depend on the size of the screen, and the console's own ways are those of a desk.
-      testIgnore: ['chaos/**', 'delivery-*.spec.ts', 'tickets-!(customer).spec.ts'],
+      // What is sent, kept or run does not depend on the size of the screen, and the console's own ways are those of a desk.
+      testIgnore: ['chaos/**', 'delivery-*.spec.ts', 'browser-*.spec.ts', 'tickets-!(customer).spec.ts'],
       grepInvert: /, dark$/, // colours are the same on both, so once is enough
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
     },

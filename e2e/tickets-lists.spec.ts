@@ -1,6 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import { closeAll, somePeople } from './support/conversation';
 import { aWord, openListOn, row, rows } from './support/lists';
+import { demoAccount } from './support/people';
 
 test.afterEach(({ browser }) => closeAll(browser));
 
@@ -60,4 +61,27 @@ test('a filter in the address opens the same list for a colleague', async ({ bro
   const there = await openListOn(browser, colleague, new URL(here.url()).search.slice(1));
   await expect(row(there, urgent)).toBeVisible();
   await expect(row(there, other)).toHaveCount(0);
+});
+
+test('an admin brings back a ticket that its customer withdrew', async ({ browser }) => {
+  const { customerDesk } = await somePeople();
+  const ticketId = await customerDesk.openTicket('Withdrawn by mistake');
+  await customerDesk.ask('DELETE', `/tickets/${ticketId}`);
+  const page = await openListOn(browser, demoAccount('admin'), 'view=all');
+  await page.goto(`/agent/tickets/${ticketId}?view=all`);
+  await page.getByRole('button', { name: 'Restore ticket' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Withdrawn by mistake');
+  expect(await customerDesk.ask('GET', `/tickets/${ticketId}`)).toMatchObject({ id: ticketId });
+});
+
+test('a list in which nothing matches says which filter keeps the tickets away', async ({ browser }) => {
+  const { agent, agentDesk, customerDesk } = await somePeople();
+  const word = aWord();
+  const ticketId = await customerDesk.openTicket(`About the ${word}`);
+  await expect.poll(() => agentDesk.ask('GET', `/tickets?q=${word}`)).toHaveLength(1);
+  const page = await openListOn(browser, agent, 'view=all');
+  await page.goto(`/agent/tickets?view=all&status=closed&priority=medium&q=${word}`);
+  await page.getByRole('button', { name: 'Drop Status: Closed' }).click();
+  await expect(row(page, ticketId)).toBeVisible();
+  await expect(page).not.toHaveURL(/status=/);
 });

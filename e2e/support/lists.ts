@@ -1,9 +1,8 @@
 import { expect, type Browser, type Locator, type Page } from '@playwright/test';
-import type { Person } from './desk';
-import { signInOn } from './people';
+import { signInOn, type Account } from './people';
 
 /** A list of staff in a window of its own. */
-export async function openListOn(browser: Browser, person: Person, query: string): Promise<Page> {
+export async function openListOn(browser: Browser, person: Account, query: string): Promise<Page> {
   const context = await browser.newContext();
   await signInOn(context, person);
   const page = await context.newPage();
