@@ -3,7 +3,9 @@
  *
  *   npm run bench -- tickets --database mysql://root@127.0.0.1:3306/parley_volume [options]
  *
- *   --compare <url>     another filled database, usually with 10,000 tickets: shown as a ratio
+ *   --database <place>  a server's address, or the data folder of an embedded database
+ *   --compare <place>   another filled database, usually with 10,000 tickets: shown as a ratio
+ *   --explain           prints how the databases find each list, as docs/query-plans.md has it, and measures nothing
  *   --requests 300      of each kind, one after the other
  *   --seconds 5         how long each throughput is measured
  *   --only <words>      kinds whose name contains one of these, by comma
@@ -18,9 +20,10 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Child, startServer } from './delivery/servers.mjs';
+import { Child, environment, startServer } from './delivery/servers.mjs';
 import { kindsOf, throughputKindsOf } from './tickets/kinds.mjs';
 import { measuredDatabase } from './tickets/database.mjs';
+import { printPlans } from './tickets/plans-report.mjs';
 import { printRatio, printRow, printThroughput } from './tickets/report.mjs';
 
 const ROOT = resolve(import.meta.dirname, '..');
@@ -34,6 +37,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '5' },
     only: { type: 'string', default: '' },
     port: { type: 'string', default: '4100' },
+    explain: { type: 'boolean', default: false },
     profile: { type: 'string' },
     help: { type: 'boolean', default: false },
   },
@@ -48,19 +52,29 @@ const words = values.only.split(',').filter(Boolean);
 const isWanted = ({ name }) => !words.length || words.some((word) => name.includes(word));
 if (!existsSync(join(ROOT, 'dist/backend/main.js'))) execFileSync('npx', ['nest', 'build'], { cwd: ROOT });
 
-const large = await measure(values.database);
-if (values.compare) {
+if (values.explain) await explain();
+else await compare();
+
+async function explain() {
+  const places = [values.database, values.compare].filter(Boolean);
+  const databases = await Promise.all(places.map(measuredDatabase));
+  printPlans(await Promise.all(databases.map(async (database) => ({ ...database, plans: await plansOf(database) }))));
+}
+
+async function compare() {
+  const large = await measure(values.database);
+  if (!values.compare) return;
   const small = await measure(values.compare);
   for (const [name, { p50 }] of small) if (large.has(name)) printRatio(name, large.get(name).p50, p50);
 }
 
-async function measure(databaseUrl) {
-  const database = await measuredDatabase(databaseUrl);
+async function measure(place) {
+  const database = await measuredDatabase(place);
   console.log(
-    `\nNode ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)}; ` +
-      `${database.version}, ${database.tickets} tickets, ${database.messages} messages, buffer pool ${database.poolMb} MB`,
+    `\nNode ${process.version}, ${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)}; ` + database.about,
   );
-  const dataDir = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const temporary = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const { url: databaseUrl, dataDir = temporary } = database;
   const server = await startServer({ root: ROOT, port, dataDir, databaseUrl });
   const load = new Child(join(import.meta.dirname, 'tickets/load.mjs'), []);
   try {
@@ -68,23 +82,27 @@ async function measure(databaseUrl) {
     if (values.profile) await server.startProfile();
     const results = await measureKinds(server, load, database, desk);
     if (values.profile) await server.writeProfile(values.profile);
-    await measureBare(load, database);
+    if (databaseUrl) await measureBare(load, database);
     for (const kind of throughputKindsOf(desk).filter(isWanted)) {
-      const before = await server.usage(database);
+      const before = await usageOf(server, database);
       const result = await load.ask(
         'throughput',
         { url: server.url, kind, seconds: Number(values.seconds) },
         LONGEST_MS,
       );
-      printThroughput(kind, result, before, await server.usage(database));
+      printThroughput(kind, result, before, await usageOf(server, database));
     }
     return results;
   } finally {
     await load.end();
     await server.end();
-    await database.end();
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(temporary, { recursive: true, force: true });
   }
+}
+
+/** An embedded database has no process of its own. */
+function usageOf(server, database) {
+  return server.usage(database.pid ? database : undefined);
 }
 
 /** Sign-ins of people who are there already, and what they look at. */
@@ -97,14 +115,28 @@ async function seeded(server) {
   }
 }
 
+/** How a database finds each list; the product says what it asks. */
+async function plansOf({ url, dataDir }) {
+  const temporary = mkdtempSync(join(tmpdir(), 'parley-bench-'));
+  const env = environment({ port, dataDir: dataDir ?? temporary, databaseUrl: url });
+  const child = new Child(join(import.meta.dirname, 'tickets/plans.mjs'), [ROOT], { env });
+  try {
+    return await child.ask('plans', {}, LONGEST_MS);
+  } finally {
+    await child.end();
+    rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
 async function measureKinds(server, load, database, desk) {
   const results = new Map();
-  for (const kind of kindsOf(desk).filter(isWanted)) {
-    await load.ask('warm-up', { url: server.url, kind }, LONGEST_MS);
-    const before = await server.usage(database);
+  const kinds = kindsOf(desk).filter(isWanted);
+  for (const kind of kinds) await load.ask('warm-up', { url: server.url, kind }, LONGEST_MS);
+  for (const kind of kinds) {
+    const before = await usageOf(server, database);
     const plan = { url: server.url, kind, requests: Number(values.requests) };
     const result = await load.ask('one-by-one', plan, LONGEST_MS);
-    printRow(kind.name, result, before, await server.usage(database));
+    printRow(kind.name, result, before, await usageOf(server, database));
     results.set(kind.name, result);
   }
   return results;

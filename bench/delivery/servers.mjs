@@ -40,9 +40,9 @@ export class Child {
   }
 }
 
-/** The built product with a data folder of its own, watched from inside by `probe.mjs`. */
-export async function startServer({ root, port, dataDir, databaseUrl }) {
-  const env = productEnvironment({
+/** The settings of the product while it is measured. */
+export const environment = ({ port, dataDir, databaseUrl, settings = {} }) =>
+  productEnvironment({
     PORT: String(port),
     HOST: '127.0.0.1',
     DATA_DIR: dataDir,
@@ -52,17 +52,26 @@ export async function startServer({ root, port, dataDir, databaseUrl }) {
     NODE_ENV: 'production',
     JWT_SECRET: 'measured-with-a-key-that-opens-nothing-else',
     ...(databaseUrl && { DATABASE_URL: databaseUrl }),
+    ...settings,
   });
+
+/**
+ * The built product with a data folder of its own, watched from inside by `probe.mjs` unless told otherwise: what it is
+ * started with, the processes that it starts by itself are started with too.
+ */
+export async function startServer({ root, port, dataDir, databaseUrl, isProbed = true, settings }) {
+  const env = environment({ port, dataDir, databaseUrl, settings });
   const probe = join(import.meta.dirname, 'probe.mjs');
   const child = new Child(join(root, 'dist/backend/main.js'), [], {
     env,
-    execArgv: ['--expose-gc', '--import', probe],
+    execArgv: isProbed ? ['--expose-gc', '--import', probe] : [],
   });
   const url = `http://127.0.0.1:${port}`;
   await ready(url);
   return {
     url,
     env,
+    pid: child.process.pid,
     end: () => child.end(),
     memory: () => child.ask('memory'),
     startProfile: () => child.ask('start-profile'),
