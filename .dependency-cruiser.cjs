@@ -14,7 +14,7 @@ const ROOMS = {
   idempotency: BASE,
   users: [...BASE, 'audit', 'idempotency'],
   mail: [...BASE, 'outbox'],
-  auth: [...BASE, 'users', 'mail', 'audit', 'nodes'],
+  auth: [...BASE, 'users', 'mail', 'audit', 'idempotency', 'nodes'],
   nodes: BASE,
   realtime: [...BASE, 'audit', 'users', 'auth', 'nodes'],
   presence: [...BASE, 'users', 'nodes', 'realtime'],

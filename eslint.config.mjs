@@ -30,6 +30,10 @@ const typescriptRules = {
   '@typescript-eslint/require-await': 'off',
 };
 
+/** What makes code or markup of text. The policy of the page would stop it in the browser; this says so before. */
+const MARKUP = '(inner|outer)HTML|insertAdjacentHTML|createContextualFragment|srcdoc|bypassSecurityTrust\\w*';
+const TEXT_STAYS_TEXT = 'Text must not become markup: bind it, or draw it from tokens.';
+
 export default defineConfig(
   globalIgnores(['dist', 'data', 'coverage', 'test-results', '.angular', 'frontend/src/app/core/api/schema.d.ts']),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
@@ -69,6 +73,17 @@ export default defineConfig(
       '@angular-eslint/directive-selector': ['error', { type: 'attribute', prefix: 'app', style: 'camelCase' }],
       '@angular-eslint/prefer-on-push-component-change-detection': 'error',
       '@angular-eslint/prefer-signals': 'error',
+      'no-eval': 'error',
+      'no-new-func': 'error',
+      'no-script-url': 'error',
+      'no-restricted-syntax': [
+        'error',
+        { selector: `MemberExpression[property.name=/^(${MARKUP})$/]`, message: TEXT_STAYS_TEXT },
+        {
+          selector: 'MemberExpression[object.name="document"][property.name=/^write(ln)?$/]',
+          message: TEXT_STAYS_TEXT,
+        },
+      ],
       // Components are named for what they show, without a suffix.
       '@angular-eslint/component-class-suffix': 'off',
       '@angular-eslint/directive-class-suffix': 'off',
@@ -78,6 +93,11 @@ export default defineConfig(
     files: ['frontend/src/**/*.html'],
     extends: [angular.configs.templateRecommended, angular.configs.templateAccessibility],
     rules: {
+      'no-restricted-syntax': [
+        'error',
+        { selector: `BoundAttribute[name=/^(${MARKUP})$/]`, message: TEXT_STAYS_TEXT },
+        { selector: 'Element[name=/^(script|style|iframe|object|embed|base)$/]', message: TEXT_STAYS_TEXT },
+      ],
       '@angular-eslint/template/button-has-type': 'error',
       '@angular-eslint/template/prefer-self-closing-tags': 'error',
       '@angular-eslint/template/no-inline-styles': ['error', { allowBindToStyle: true }],
@@ -97,6 +117,7 @@ export default defineConfig(
       '@typescript-eslint/no-unsafe-call': 'off',
       '@typescript-eslint/unbound-method': 'off',
       '@angular-eslint/prefer-on-push-component-change-detection': 'off',
+      'no-script-url': 'off', // what is refused has to be said
     },
   },
 );
