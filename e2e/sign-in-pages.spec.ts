@@ -142,6 +142,7 @@ test('the link of a mail sets a new password once, and never stands in the addre
   const page = await context.newPage();
   await page.goto('/login?returnUrl=%2Fnotifications');
   await page.getByRole('link', { name: 'Forgot your password?' }).click();
+  await expect(page.getByRole('heading', { name: 'Forgot your password?' })).toBeVisible(); // sign-in has that field, too
   await page.getByLabel('E-mail').fill(customer.email);
   await page.getByRole('button', { name: 'Send the link' }).click();
   await expect(page.getByRole('heading', { name: 'Look into your mail' })).toBeVisible();

@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { inScratchFolder } from '../lib/api-files.mjs';
@@ -6,9 +7,11 @@ import { prepare } from '../lib/prepare.mjs';
 import { show } from '../lib/process.mjs';
 import { seconds } from '../lib/progress.mjs';
 import { SUITES } from '../lib/suites.mjs';
-import { forbidSkips, inWords, judge, result, sum } from '../lib/test-results.mjs';
+import { forbidSkips, inWords, judge, result, secondTry, sum } from '../lib/test-results.mjs';
 
 const SUITE_LIMIT_MS = 25 * 60_000;
+/** More failures than these are no disturbance. */
+const MOST_RUN_AGAIN = 5;
 const inCi = process.env.CI === 'true';
 
 /**
@@ -91,11 +94,32 @@ async function runSuite(suite, report, extra) {
   }
   const broken = await problemOf(() => prepare(suite.needs));
   if (broken) return result({ failed: 1, notes: [broken.message, broken.output.trimEnd()].filter(Boolean) });
+  const outcome = await runOnce(suite, report, extra);
+  if (!inCi) return outcome;
+  return forbidSkips(await runFailedAgain(suite, report, extra, outcome));
+}
+
+/**
+ * Tests of whole servers and browsers share two cores, and now and then one is disturbed. What failed runs once more,
+ * alone, and the summary says so.
+ *
+ * @param {import('../lib/suites.mjs').Suite} suite @param {string} report @param {string[]} extra
+ * @param {import('../lib/test-results.mjs').Result} first
+ */
+async function runFailedAgain(suite, report, extra, first) {
+  if (first.failed === 0 || first.failed > MOST_RUN_AGAIN) return first;
+  const selection = existsSync(report) ? suite.again?.(readFileSync(report, 'utf8')) : undefined;
+  if (!selection) return first;
+  console.log(`\n── ${suite.title}: what failed, once more ──`);
+  return secondTry(first, await runOnce(suite, `${report}.again`, [...extra, ...selection]));
+}
+
+/** @param {import('../lib/suites.mjs').Suite} suite @param {string} report @param {string[]} extra */
+async function runOnce(suite, report, extra) {
   const { args, env } = suite.command(report, extra);
   const end = await show(process.execPath, args, { env, limitMs: SUITE_LIMIT_MS });
   if (!suite.parse) return end.code === 0 ? result({ passed: 1 }) : result({ failed: 1 });
-  const outcome = judge(report, suite.parse, end);
-  return inCi ? forbidSkips(outcome) : outcome;
+  return judge(report, suite.parse, end);
 }
 
 /** @param {{suite: import('../lib/suites.mjs').Suite, outcome: import('../lib/test-results.mjs').Result, time: string}[]} outcomes */

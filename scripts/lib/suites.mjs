@@ -6,7 +6,7 @@ import { at, TOOLS } from './checkout.mjs';
 import { databaseProblem, testDatabaseUrl } from './database-probe.mjs';
 import { findChromium } from './find-chromium.mjs';
 import { productEnvironment } from './settings-names.mjs';
-import { fromCounts, fromJest, fromPlaywright, fromTap } from './test-results.mjs';
+import { fromCounts, fromJest, fromPlaywright, fromTap, jestAgain, playwrightAgain } from './test-results.mjs';
 
 /**
  * One runner with one report.
@@ -18,12 +18,15 @@ import { fromCounts, fromJest, fromPlaywright, fromTap } from './test-results.mj
  * @property {(report: string, extra: string[]) => {args: string[], env: NodeJS.ProcessEnv}} command arguments for Node
  * @property {((text: string) => import('./test-results.mjs').Result) | undefined} parse reads the report; without one
  *   the exit code is the result, and counts as one test
+ * @property {(text: string) => string[] | undefined} [again] arguments that run only what failed, from the report of
+ *   the first run
  * @property {() => Promise<string | undefined>} whySkipped the reason when it cannot run here
  */
 
 const workers = String(Math.min(4, Math.max(1, availableParallelism())));
 const canRun = () => Promise.resolve(undefined);
 const parseJest = (text) => fromJest(JSON.parse(text));
+const againJest = (text) => jestAgain(JSON.parse(text));
 const parseCounts = (text) => fromCounts(JSON.parse(text));
 const parsePlaywright = (text) => fromPlaywright(JSON.parse(text));
 const testEnvironment = (own = {}) => productEnvironment({ NODE_ENV: 'test', ...own });
@@ -91,6 +94,7 @@ export const SUITES = [
     needs: [],
     command: jest('backend/jest.config.cjs', ['--selectProjects', 'api'], { TEST_ENGINE: 'sqlite' }),
     parse: parseJest,
+    again: againJest,
     whySkipped: canRun,
   },
   {
@@ -102,6 +106,7 @@ export const SUITES = [
       TEST_DATABASE_URL: testDatabaseUrl(),
     }),
     parse: parseJest,
+    again: againJest,
     whySkipped: databaseProblem,
   },
   {
@@ -132,6 +137,7 @@ export const SUITES = [
       env: testEnvironment({ CHROMIUM_PATH: findChromium(), PLAYWRIGHT_JSON_OUTPUT_FILE: report }),
     }),
     parse: parsePlaywright,
+    again: (text) => playwrightAgain(JSON.parse(text)),
     whySkipped: () =>
       Promise.resolve(findChromium() ? undefined : 'no Chromium or Chrome was found; CHROMIUM_PATH names one'),
   },

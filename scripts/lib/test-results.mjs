@@ -88,6 +88,32 @@ export function forbidSkips(reported) {
   return { ...reported, failed: reported.failed + reported.skipped, skipped: 0, notes: [...reported.notes, note] };
 }
 
+/** @param {any} report of `jest --json` @returns {string[] | undefined} arguments that run the failed files again */
+export function jestAgain(report) {
+  const failed = report.testResults.filter((file) => file.status === 'failed').map((file) => file.name);
+  return failed.length > 0 ? ['--runTestsByPath', ...failed] : undefined;
+}
+
+/** @param {any} report of Playwright's json reporter @returns {string[] | undefined} */
+export const playwrightAgain = (report) => (report.stats.unexpected > 0 ? ['--last-failed'] : undefined);
+
+/**
+ * The result of a suite whose failures were run once more, alone: what passes then was disturbed, and is named.
+ *
+ * @param {Result} first
+ * @param {Result} second of the failed tests only, perhaps with their neighbours
+ * @returns {Result}
+ */
+export function secondTry(first, second) {
+  const mended = Math.max(0, first.failed - second.failed);
+  return {
+    ...first,
+    passed: first.passed + mended,
+    failed: second.failed,
+    notes: [...first.notes, ...second.notes, `${mended} passed only at the second try`],
+  };
+}
+
 /** @param {Result[]} results */
 export const sum = (results) =>
   results.reduce(

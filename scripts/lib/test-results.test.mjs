@@ -3,7 +3,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import { forbidSkips, fromJest, fromPlaywright, fromTap, inWords, judge, result, sum } from './test-results.mjs';
+import {
+  forbidSkips,
+  fromJest,
+  fromPlaywright,
+  fromTap,
+  inWords,
+  jestAgain,
+  judge,
+  playwrightAgain,
+  result,
+  secondTry,
+  sum,
+} from './test-results.mjs';
 
 const ENDED_WELL = { code: 0, timedOut: false };
 const counts = ({ passed, failed, skipped }) => [passed, failed, skipped];
@@ -43,6 +55,26 @@ describe('the counting of test results', () => {
   it('turns what is skipped into failures where nothing may be skipped', () => {
     assert.deepEqual(counts(forbidSkips(result({ passed: 1, skipped: 2 }))), [1, 2, 0]);
     assert.deepEqual(counts(forbidSkips(result({ passed: 1 }))), [1, 0, 0]);
+  });
+});
+
+describe('a second try', () => {
+  it('runs only the files that failed, and nothing when none did', () => {
+    const files = [
+      { name: 'red.spec.ts', status: 'failed' },
+      { name: 'green.spec.ts', status: 'passed' },
+    ];
+    assert.deepEqual(jestAgain({ testResults: files }), ['--runTestsByPath', 'red.spec.ts']);
+    assert.equal(jestAgain({ testResults: files.slice(1) }), undefined);
+    assert.deepEqual(playwrightAgain({ stats: { unexpected: 1 } }), ['--last-failed']);
+    assert.equal(playwrightAgain({ stats: { unexpected: 0 } }), undefined);
+  });
+
+  it('counts each test once, keeps what failed twice, and says what passed late', () => {
+    const first = result({ passed: 90, failed: 3 });
+    const both = secondTry(first, result({ passed: 11, failed: 1 }));
+    assert.deepEqual(counts(both), [92, 1, 0]);
+    assert.deepEqual(both.notes, ['2 passed only at the second try']);
   });
 });
 
