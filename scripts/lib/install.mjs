@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { at, ROOT } from './checkout.mjs';
 import { Failure } from './failure.mjs';
 import { npmCommand, npmEnvironment } from './npm.mjs';
@@ -8,6 +8,11 @@ import { hashOf, readStamp, removeStamp, writeStamp } from './stamp.mjs';
 
 const STAMP = at('node_modules/.parley-installed');
 const WITH_SQLITE = ' with-sqlite';
+
+/** Installing empties the folder first, and the folder behind a link is at work for somebody else. */
+const FOREIGN_PACKAGES =
+  'node_modules is a link to the packages of another checkout, and they are not those of the lock file here. Bring both ' +
+  'checkouts to the same package-lock.json and install in the other one, or remove the link and run the command again.';
 
 const LOAD_SQLITE = "new (require('better-sqlite3'))(':memory:').close()";
 const NO_SQLITE =
@@ -33,12 +38,17 @@ export function isInstalled() {
   return stamp === hash + WITH_SQLITE || (stamp === hash && usesServer());
 }
 
+/** @param {string} path */
+const isLink = (path) => lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+
 /** Makes node_modules hold exactly what the lock file says. Call it under the lock of the checkout. */
 export async function install() {
   if (isInstalled()) return;
   const hash = wanted();
+  const fits = matchesLockFile();
+  if (!fits && isLink(at('node_modules'))) throw new Failure(FOREIGN_PACKAGES);
   removeStamp(STAMP);
-  if (!matchesLockFile())
+  if (!fits)
     await withProgress('Installing packages from the lock file', async () => {
       const { program, args } = npmCommand();
       const sentence = 'The packages could not be installed; npm says why above.';
