@@ -94,6 +94,8 @@ const PREFERENCES = {
   takeBackSeconds: 5,
   notifications: NOTICE_PREFERENCES,
   timeZone: 'Europe/Berlin',
+  keys: { letters: true, changed: [{ command: 'ticket.claim', key: 'v' }] },
+  workspace: { afterResolve: 'next', details: true, detailsWidth: 320, folded: ['times'], putAway: [] },
 };
 const STAFF_DEFAULTS = { email: PREFERENCES.email, sound: true, notifications: NOTICE_PREFERENCES };
 const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role: 'customer' };

@@ -9,6 +9,7 @@ const { mailsTo } = mailbox(api, '');
 const newEmail = (): string => `cora-${randomUUID()}@example.com`;
 const setCookie = (answer: Answer): string => answer.headers['set-cookie'] ?? '';
 const cookieOf = (answer: Answer): { cookie: string } => ({ cookie: setCookie(answer).split(';')[0] });
+const aChangedKey = (index: number): object => ({ command: `command-${index}`, key: 'x' });
 const bearer = (token: string): { authorization: string } => ({ authorization: `Bearer ${token}` });
 
 async function registered(): Promise<{ email: string; password: string }> {
@@ -38,6 +39,20 @@ describe('registering', () => {
         await api.anyone.post('/api/auth/register', { email: spelling, password: 'another password' }),
       ).toMatchObject(problem(409, 'email-taken'));
     expect(await api.login(email, password)).toMatchObject({ status: 200 });
+  });
+
+  it('keeps changed keys and how the desk is arranged, and takes them back', async () => {
+    const ana = await api.given.agent();
+    const keys = { letters: true, changed: [{ command: 'ticket.claim', key: 'v' }] };
+    const workspace = { afterResolve: 'next', detailsWidth: 420, folded: ['times'] };
+    expectStatus(200, await ana.patch('/api/me', { preferences: { keys, workspace } }));
+    expect((await ana.get('/api/me')).body.preferences).toMatchObject({ keys, workspace });
+    const back = { keys: { changed: [] }, workspace: { folded: [] } };
+    expectStatus(200, await ana.patch('/api/me', { preferences: back }));
+    expect((await ana.get('/api/me')).body.preferences).toMatchObject({
+      keys: { letters: true, changed: [] },
+      workspace: { afterResolve: 'next', detailsWidth: 420, folded: [] },
+    });
   });
 
   it.each([
@@ -359,6 +374,19 @@ describe('the own account', () => {
     ['preferences.takeBackSeconds', { preferences: { takeBackSeconds: 31 } }],
     ['preferences.takeBackSeconds', { preferences: { takeBackSeconds: -1 } }],
     ['preferences.takeBackSeconds', { preferences: { takeBackSeconds: 2.5 } }],
+    ['preferences.keys.letters', { preferences: { keys: { letters: 'no' } } }],
+    ['preferences.keys.changed', { preferences: { keys: { changed: { command: 'list.next', key: 'j' } } } }],
+    [
+      'preferences.keys.changed',
+      { preferences: { keys: { changed: Array.from({ length: 101 }, (_, index) => aChangedKey(index)) } } },
+    ],
+    ['preferences.keys.changed', { preferences: { keys: { changed: [aChangedKey(0), aChangedKey(0)] } } }],
+    ['preferences.keys.changed.0.command', { preferences: { keys: { changed: [{ command: 'Not one', key: 'j' }] } } }],
+    ['preferences.keys.changed.0.key', { preferences: { keys: { changed: [{ command: 'a', key: 'x'.repeat(17) }] } } }],
+    ['preferences.workspace.afterResolve', { preferences: { workspace: { afterResolve: 'sleep' } } }],
+    ['preferences.workspace.detailsWidth', { preferences: { workspace: { detailsWidth: 239 } } }],
+    ['preferences.workspace.folded', { preferences: { workspace: { folded: ['<b>'] } } }],
+    ['preferences.workspace.putAway', { preferences: { workspace: { putAway: 'all' } } }],
     ['preferences.email.messages', { preferences: { email: { messages: 1 } } }],
     ['preferences.unknown', { preferences: { unknown: true } }],
   ])('refuses %s as in %j', async (path, change) => {

@@ -32,6 +32,14 @@ describe('a change of preferences', () => {
     expect(completePreferences(older as Preferences)).toEqual({ ...defaultPreferences(), sound: false });
   });
 
+  it('replaces lists as a whole', () => {
+    const one = mergePreferences(defaultPreferences(), { keys: { changed: [{ command: 'ticket.claim', key: 'v' }] } });
+    expect(one.keys).toEqual({ letters: true, changed: [{ command: 'ticket.claim', key: 'v' }] });
+    const off = mergePreferences(one, { keys: { letters: false } });
+    expect(off.keys).toEqual({ ...one.keys, letters: false });
+    expect(mergePreferences(off, { keys: { changed: [] } }).keys).toEqual({ letters: false, changed: [] });
+  });
+
   it('does not write into the preferences it was given', () => {
     const before = defaultPreferences();
     mergePreferences(before, { email: { messages: false }, sound: false });

@@ -1,6 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, Max, Min, ValidateBy, ValidateNested } from 'class-validator';
+import { defaultKeys, defaultWorkspace, KeyPreferences, PartField, WorkspacePreferences } from './desk-preferences';
 import { defaultNotices, NoticePreferences, type NoticeEvents, type QuietHours } from './notice-preferences';
 import { isTimeZone, LONGEST_ZONE } from './quiet-hours';
 
@@ -29,6 +30,8 @@ export class Preferences {
   @ApiProperty({ type: NoticePreferences }) notifications!: NoticePreferences;
   @ApiProperty({ maxLength: LONGEST_ZONE, example: 'Europe/Berlin', description: 'Where quiet hours are counted.' })
   timeZone!: string;
+  @ApiProperty({ type: KeyPreferences }) keys!: KeyPreferences;
+  @ApiProperty({ type: WorkspacePreferences }) workspace!: WorkspacePreferences;
 }
 
 /** What a change of wishes about notices may name. */
@@ -37,13 +40,7 @@ export interface NoticesPatch extends Partial<Pick<NoticePreferences, 'scope' | 
   readonly quietHours?: Partial<QuietHours>;
 }
 
-export const MailsField = (): PropertyDecorator => (target, key) => {
-  ApiPropertyOptional({ type: EmailPreferences, description: 'Each member is optional.' })(target, key);
-  IsOptional()(target, key);
-  IsObject()(target, key);
-  ValidateNested()(target, key);
-  Type(() => EmailPreferences)(target, key);
-};
+export const MailsField = (): PropertyDecorator => PartField(EmailPreferences);
 
 export const NoticesField = (): PropertyDecorator => (target, key) => {
   ApiPropertyOptional({ type: NoticePreferences, description: 'Each member is optional, at every depth.' })(
@@ -79,6 +76,8 @@ export class PreferencesPatch {
   readonly takeBackSeconds?: number;
   @NoticesField() readonly notifications?: NoticesPatch;
   @TimeZoneField() readonly timeZone?: string;
+  @PartField(KeyPreferences) readonly keys?: Partial<KeyPreferences>;
+  @PartField(WorkspacePreferences) readonly workspace?: Partial<WorkspacePreferences>;
 }
 
 export const defaultPreferences = (): Preferences => ({
@@ -89,6 +88,8 @@ export const defaultPreferences = (): Preferences => ({
   takeBackSeconds: 5,
   notifications: defaultNotices(),
   timeZone: 'UTC',
+  keys: defaultKeys(),
+  workspace: defaultWorkspace(),
 });
 
 /** What was stored before a member existed has its default. */
@@ -97,7 +98,7 @@ export const completePreferences = (stored: object): Preferences => merged(defau
 /** Merges deeply; members that the patch leaves out keep their value. */
 export const mergePreferences = (current: Preferences, patch: PreferencesPatch): Preferences => merged(current, patch);
 
-/** A new object in which what the change names replaces what stood there; objects are merged, at every depth. */
+/** A new object in which what the change names replaces what stood there; objects are merged at every depth, lists never. */
 export function merged<Value extends object>(current: Value, change: object): Value {
   const result = Object.fromEntries<unknown>(Object.entries(current));
   for (const [key, value] of Object.entries(change) as [string, unknown][]) {
@@ -107,4 +108,5 @@ export function merged<Value extends object>(current: Value, change: object): Va
   return result as Value;
 }
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

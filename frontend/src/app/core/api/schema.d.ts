@@ -1807,6 +1807,36 @@ export interface components {
             /** @description One for each of `people`, in their order. */
             results: components["schemas"]["InvitationResultDto"][];
         };
+        ChangedKey: {
+            /** @example ticket.claim */
+            command: string;
+            /**
+             * @description Empty: the command has no key.
+             * @example g x
+             */
+            key: string;
+        };
+        KeyPreferences: {
+            /** @description Whether single letters do anything; combinations always do. */
+            letters: boolean;
+            /** @description A change replaces the whole list. */
+            changed: components["schemas"]["ChangedKey"][];
+        };
+        WorkspacePreferences: {
+            /**
+             * @description Where staff go after they resolved a ticket.
+             * @enum {string}
+             */
+            afterResolve: "stay" | "next";
+            /** @description Whether the details stand beside the ticket, where there is room. */
+            details: boolean;
+            /** @description In CSS pixels. */
+            detailsWidth: number;
+            /** @description Sections of the details that are folded. */
+            folded: string[];
+            /** @description Hints that were put away. */
+            putAway: string[];
+        };
         /**
          * @example {
          *       "email": {
@@ -1859,7 +1889,25 @@ export interface components {
          *           "to": "07:00"
          *         }
          *       },
-         *       "timeZone": "Europe/Berlin"
+         *       "timeZone": "Europe/Berlin",
+         *       "keys": {
+         *         "letters": true,
+         *         "changed": [
+         *           {
+         *             "command": "ticket.claim",
+         *             "key": "v"
+         *           }
+         *         ]
+         *       },
+         *       "workspace": {
+         *         "afterResolve": "next",
+         *         "details": true,
+         *         "detailsWidth": 320,
+         *         "folded": [
+         *           "times"
+         *         ],
+         *         "putAway": []
+         *       }
          *     }
          */
         Preferences: {
@@ -1877,6 +1925,8 @@ export interface components {
              * @example Europe/Berlin
              */
             timeZone: string;
+            keys: components["schemas"]["KeyPreferences"];
+            workspace: components["schemas"]["WorkspacePreferences"];
         };
         /**
          * @example {
@@ -1937,7 +1987,25 @@ export interface components {
          *             "to": "07:00"
          *           }
          *         },
-         *         "timeZone": "Europe/Berlin"
+         *         "timeZone": "Europe/Berlin",
+         *         "keys": {
+         *           "letters": true,
+         *           "changed": [
+         *             {
+         *               "command": "ticket.claim",
+         *               "key": "v"
+         *             }
+         *           ]
+         *         },
+         *         "workspace": {
+         *           "afterResolve": "next",
+         *           "details": true,
+         *           "detailsWidth": 320,
+         *           "folded": [
+         *             "times"
+         *           ],
+         *           "putAway": []
+         *         }
          *       },
          *       "createdAt": "2026-11-20T09:41:12.345Z"
          *     }
@@ -1979,6 +2047,10 @@ export interface components {
             notifications?: components["schemas"]["NoticePreferences"];
             /** @example Europe/Berlin */
             timeZone?: string;
+            /** @description Each member is optional. */
+            keys?: components["schemas"]["KeyPreferences"];
+            /** @description Each member is optional. */
+            workspace?: components["schemas"]["WorkspacePreferences"];
         };
         /**
          * @example {
