@@ -1,5 +1,6 @@
 import { provideHttpClient } from '@angular/common/http';
 import { HttpTestingController, provideHttpClientTesting } from '@angular/common/http/testing';
+import { EnvironmentInjector, createEnvironmentInjector } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { Subject } from 'rxjs';
 
@@ -155,54 +156,109 @@ describe('Session', () => {
   });
 
   describe('beside other tabs', () => {
+    /** The locks of a browser, shared by its tabs: first come, first served. */
+    const browserLocks = (): { request: (name: string, work: () => Promise<unknown>) => Promise<unknown> } => {
+      let last: Promise<unknown> = Promise.resolve();
+      const request = (_name: string, work: () => Promise<unknown>): Promise<unknown> => {
+        const turn = last.then(work);
+        last = turn.catch(() => undefined);
+        return turn;
+      };
+      return { request };
+    };
+
     /** Another tab of the browser holds the lock until it is let go. */
     const held = (): { letGo: () => void } => {
       let letGo: () => void = () => undefined;
       const free = new Promise<void>((resolve) => (letGo = resolve));
-      const request = async (_name: string, options: unknown, work?: (lock: null) => unknown) =>
-        work ? work(null) : free.then(options as () => unknown);
-      Object.defineProperty(navigator, 'locks', { value: { request }, configurable: true });
+      void navigator.locks.request('parley-refresh', () => free);
       return { letGo };
     };
 
+    /** A second tab: what either tells the other hears `delayMs` later. */
+    const besideAnother = (delayMs: number): Session => {
+      const heardThere = new Subject<SessionNews>();
+      const channel: Partial<SessionChannel> = {
+        news: heardThere,
+        tell: (news) => void setTimeout(() => otherTabs.next(news), delayMs),
+      };
+      Object.assign(TestBed.inject(SessionChannel), {
+        tell: (news: SessionNews) => void setTimeout(() => heardThere.next(news), delayMs),
+      });
+      const providers = [Session, { provide: SessionChannel, useValue: channel }];
+      return createEnvironmentInjector(providers, TestBed.inject(EnvironmentInjector)).get(Session);
+    };
+
+    beforeEach(() => Object.defineProperty(navigator, 'locks', { value: browserLocks(), configurable: true }));
     afterEach(() => Reflect.deleteProperty(navigator, 'locks'));
 
     it('tells them what it was given, so that they need not ask', async () => {
       const ready = session.ready();
+      await jest.advanceTimersByTimeAsync(0);
       http.expectOne('/api/auth/refresh').flush(answer());
       await ready;
       expect(told).toEqual([{ kind: 'refreshed', answer: answer() }]);
     });
 
-    it('goes on with what another was given while it waited', async () => {
-      const { letGo } = held();
+    it('goes on at once with what another was given while it waited, even before its turn', async () => {
+      held();
       const ready = session.ready();
       await jest.advanceTimersByTimeAsync(0);
       otherTabs.next({ kind: 'refreshed', answer: answer({ accessToken: 'of the other' }) });
-      letGo();
       await ready;
       expect([session.state(), session.accessToken()]).toEqual(['signed-in', 'of the other']);
-    });
-
-    it('goes on with news that come later than its turn', async () => {
-      const { letGo } = held();
-      const ready = session.ready();
-      letGo();
-      await jest.advanceTimersByTimeAsync(50);
-      otherTabs.next({ kind: 'refreshed', answer: answer({ accessToken: 'of the other' }) });
-      await jest.advanceTimersByTimeAsync(20);
-      await ready;
-      expect(session.accessToken()).toBe('of the other');
     });
 
     it('asks for itself when the other has nothing to tell', async () => {
       const { letGo } = held();
       const ready = session.ready();
+      await jest.advanceTimersByTimeAsync(1_000);
+      http.expectNone('/api/auth/refresh');
       letGo();
-      await jest.advanceTimersByTimeAsync(300);
+      await jest.advanceTimersByTimeAsync(0);
       http.expectOne('/api/auth/refresh').flush(answer());
       await ready;
       expect(session.accessToken()).toBe('first');
+    });
+
+    it('asks for nothing when it was refused before it heard of the new token', async () => {
+      const other = besideAnother(100);
+      const tokens = Promise.all([session.ready(), other.ready()]);
+      await jest.advanceTimersByTimeAsync(0);
+      http.expectOne('/api/auth/refresh').flush(answer());
+      await jest.advanceTimersByTimeAsync(1_000);
+      await tokens;
+
+      const first = session.refresh();
+      await jest.advanceTimersByTimeAsync(0);
+      http.expectOne('/api/auth/refresh').flush(answer({ accessToken: 'second' }));
+      expect(await first).toBe('second');
+      const second = other.refresh();
+      await jest.advanceTimersByTimeAsync(100);
+      http.expectNone('/api/auth/refresh');
+      expect(await second).toBe('second');
+    });
+
+    it('asks for itself when the other was told that there is nobody', async () => {
+      const other = besideAnother(0);
+      const ready = Promise.all([session.ready(), other.ready()]);
+      for (let count = 0; count < 2; count += 1) {
+        await jest.advanceTimersByTimeAsync(0);
+        refuse(401, 'unauthenticated');
+      }
+      await ready;
+      expect([session.state(), other.state()]).toEqual(['signed-out', 'signed-out']);
+    });
+
+    it('lets the others have their turn when the server is away', async () => {
+      const other = besideAnother(0);
+      const ready = Promise.all([session.ready(), other.ready()]);
+      for (let count = 0; count < 2; count += 1) {
+        await jest.advanceTimersByTimeAsync(0);
+        refuse(503, 'unavailable');
+      }
+      await ready;
+      expect([session.state(), other.state()]).toEqual(['unreachable', 'unreachable']);
     });
 
     it('takes no token that comes after a sign-out', () => {
@@ -215,6 +271,7 @@ describe('Session', () => {
       const left: string[] = [];
       Object.assign(session, { document: { location: { assign: (url: string) => left.push(url) } } });
       const ready = session.ready();
+      await jest.advanceTimersByTimeAsync(0);
       http.expectOne('/api/auth/refresh').flush(answer());
       await ready;
       otherTabs.next({ kind: 'refreshed', answer: answer({ user: aMe({ id: 'ben', name: 'Ben' }) }) });

@@ -23,8 +23,8 @@ const STORAGE_PROBE = 'parley.probe';
 const REFRESH_BEFORE_END_MS = 60_000;
 const SHORTEST_REFRESH_MS = 5_000;
 const REFRESH_LOCK = 'parley-refresh';
-const NEWS_WITHIN_MS = 150;
-const NEWS_STEP_MS = 10;
+/** News of a new token reach every tab of the browser within this time, as a rule within a few milliseconds. */
+const NEWS_WITHIN_MS = 500;
 
 /**
  * Who is signed in. The access token lives in the memory of this page alone; the refresh token in a cookie that scripts
@@ -229,22 +229,24 @@ export class Session {
     }, wait);
   }
 
-  /** One tab asks at a time; those that waited for it go on with what it was given. */
-  private async tokenInTurn(used: string | null): Promise<string | null> {
+  /**
+   * One tab asks at a time; the others go on with what it was given, as soon as they hear of it. It keeps its turn until
+   * they have: else one that was refused meanwhile would ask once more, for the same.
+   */
+  private tokenInTurn(used: string | null): Promise<string | null> {
     const locks = (navigator as Partial<Navigator>).locks;
     if (!locks) return this.askForToken();
-    const asked = await locks.request(REFRESH_LOCK, { ifAvailable: true }, async (lock) =>
-      lock ? { token: await this.askForToken() } : null,
-    );
-    if (asked) return asked.token;
-    return locks.request(REFRESH_LOCK, async () => (await this.heardToken(used)) ?? this.askForToken());
-  }
-
-  /** News may take a little longer than the lock. */
-  private async heardToken(used: string | null): Promise<string | null> {
-    for (let waited = 0; this.currentToken() === used && waited < NEWS_WITHIN_MS; waited += NEWS_STEP_MS)
-      await new Promise((resolve) => setTimeout(resolve, NEWS_STEP_MS));
-    return this.currentToken() === used ? null : this.currentToken();
+    return new Promise((resolve, reject) => {
+      const isRenewed = (): boolean => this.currentToken() !== used;
+      const news = this.channel.news.subscribe(() => isRenewed() && resolve(this.currentToken()));
+      const turn = async (): Promise<void> => {
+        news.unsubscribe();
+        if (isRenewed()) return resolve(this.currentToken());
+        await this.askForToken().then(resolve, reject);
+        if (isRenewed()) await new Promise((heard) => setTimeout(heard, NEWS_WITHIN_MS));
+      };
+      locks.request(REFRESH_LOCK, turn).catch(reject);
+    });
   }
 
   private async post<Answer>(url: string, body: unknown): Promise<Answer> {
