@@ -55,31 +55,41 @@ export class SmtpDelivery implements OnModuleDestroy, OnApplicationShutdown {
 
   /** Throws when the mail server cannot be reached or does not let us in. */
   async verify(): Promise<void> {
-    if (!this.transport) throw new NoTransport();
-    await this.inTime(this.transport.verify());
+    const { transport } = this;
+    if (!transport) throw new NoTransport();
+    await this.inTime(() => transport.verify());
   }
 
   /** Resolves with what the mail server answered. Throws Hopeless when the mail server refused this very mail for good. */
   async send(mail: SendMailOptions): Promise<string> {
-    if (!this.transport) throw new NoTransport();
-    const sending = this.transport.sendMail({ ...mail, disableFileAccess: true, disableUrlAccess: true });
+    const { transport } = this;
+    if (!transport) throw new NoTransport();
+    const harmless = { disableFileAccess: true, disableUrlAccess: true };
     try {
-      return (await this.inTime(sending)).response;
+      const sent = await this.inTime((signal) => transport.sendMail({ ...mail, ...harmless, signal }));
+      return sent.response;
     } catch (error) {
       throw isRefusedForGood(error) ? new Hopeless(error) : error;
     }
   }
 
-  private inTime<Result>(sending: Promise<Result>): Promise<Result> {
-    const { signal } = this.stopped;
+  /** The signal ends what was given up, so that it neither keeps its connection nor goes out after all. */
+  private inTime<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+    const { signal: stop } = this.stopped;
+    const ending = new AbortController();
     return new Promise((resolve, reject) => {
-      const giveUp = (): void => reject(new Error('The mail server did not answer in time.'));
+      const giveUp = (): void => {
+        reject(new Error('The mail server did not answer in time.'));
+        ending.abort();
+      };
       const timer = setTimeout(giveUp, LONGEST_MS).unref();
-      signal.addEventListener('abort', giveUp, { once: true });
-      sending.then(resolve, reject).finally(() => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', giveUp);
-      });
+      stop.addEventListener('abort', giveUp, { once: true });
+      work(ending.signal)
+        .then(resolve, reject)
+        .finally(() => {
+          clearTimeout(timer);
+          stop.removeEventListener('abort', giveUp);
+        });
     });
   }
 }

@@ -45,8 +45,11 @@ interface Loop {
   pace: OutboxPace;
   failures: FailureLog;
   timer?: NodeJS.Timeout;
+  /** Looks for jobs that are due. */
   running?: Promise<void>;
   again: boolean;
+  /** What was leased and has not ended; where jobs run one after the other that is one batch. */
+  underWay: Set<Promise<void>>;
 }
 
 /** One loop for each kind of job, woken after commit and otherwise every second; leases let several nodes share it. */
@@ -63,7 +66,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
 
   register(kind: string, handler: OutboxHandler, pace = USUAL_PACE): void {
     const failures = new FailureLog(this.logger, `The outbox could not be worked on (${kind})`);
-    this.loops.set(kind, { handler, pace, failures, again: false });
+    this.loops.set(kind, { handler, pace, failures, again: false, underWay: new Set() });
     this.schedule(kind, 0);
   }
 
@@ -75,7 +78,10 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true;
     for (const loop of this.loops.values()) clearTimeout(loop.timer);
-    for (const { running } of this.loops.values()) await running;
+    for (const { running, underWay } of this.loops.values()) {
+      await running;
+      await Promise.all(underWay);
+    }
   }
 
   private schedule(kind: string, delayMs: number): void {
@@ -100,14 +106,28 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     }, delayMs).unref();
   }
 
+  /** Fills what is free; whatever ends looks for more, so that a job that hangs holds up no other. */
   private async drain(kind: string, loop: Loop): Promise<void> {
-    const size = loop.pace.abreast > 1 ? loop.pace.abreast : BATCH;
-    while (!this.stopped) {
-      const jobs = await this.lease(kind, size);
-      if (loop.pace.abreast > 1) await Promise.all(jobs.map((job) => this.work(job, loop)));
-      else for (const job of jobs) await this.work(job, loop);
-      if (jobs.length < size) return;
-    }
+    const { abreast } = loop.pace;
+    const free = abreast - loop.underWay.size;
+    if (this.stopped || free === 0) return;
+    const jobs = await this.lease(kind, abreast > 1 ? free : BATCH);
+    for (const batch of abreast > 1 ? jobs.map((job) => [job]) : [jobs]) this.start(kind, batch, loop);
+  }
+
+  private start(kind: string, batch: readonly OutboxJob[], loop: Loop): void {
+    if (!batch.length) return;
+    const work = this.workOn(batch, loop)
+      .catch((error: unknown) => loop.failures.failed(error))
+      .finally(() => {
+        loop.underWay.delete(work);
+        this.schedule(kind, 0);
+      });
+    loop.underWay.add(work);
+  }
+
+  private async workOn(batch: readonly OutboxJob[], loop: Loop): Promise<void> {
+    for (const job of batch) await this.work(job, loop);
   }
 
   private async lease(kind: string, size: number): Promise<OutboxJob[]> {

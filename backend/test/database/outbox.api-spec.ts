@@ -192,6 +192,72 @@ describe('the outbox', () => {
     release();
     await until('the hanging one is done', () => isDone('hanging'));
   });
+
+  describe('a kind whose jobs run side by side', () => {
+    const PACE = { abreast: 3, backOff: [5] };
+
+    /** Jobs whose name says so wait until they are let go. */
+    class Patient implements OutboxHandler {
+      readonly started: string[] = [];
+      readonly done: string[] = [];
+      private letGo!: () => void;
+      private readonly free = new Promise<void>((resolve) => (this.letGo = resolve));
+
+      async run({ name }: Record<string, unknown>): Promise<void> {
+        this.started.push(String(name));
+        if (String(name).startsWith('hanging')) await this.free;
+        this.done.push(String(name));
+      }
+
+      release(): void {
+        this.letGo();
+      }
+    }
+
+    it('goes on with the others while some of them hang, however they came', async () => {
+      const handler = new Patient();
+      worker.register('abreast', handler, PACE);
+      await promise('abreast', 'hanging 1');
+      await until('the first one hangs', () => handler.started.length);
+      await promise('abreast', 'hanging 2');
+      await until('the second one hangs', () => handler.started.length === 2);
+      const names = Array.from({ length: 7 }, (_, index) => String(index));
+      for (const name of names) await promise('abreast', name);
+      await until('all others are done', () => handler.done.length === names.length);
+      expect(handler.done).toEqual(names);
+      handler.release();
+      await until('the hanging ones are done', () => isDone('abreast'));
+    });
+
+    it('never has more of them under way than it may', async () => {
+      const handler = new Patient();
+      worker.register('crowd', handler, PACE);
+      for (let count = 0; count < 8; count += 1) await promise('crowd', `hanging ${count}`);
+      await until('as many hang as may', () => handler.started.length === PACE.abreast);
+      await sleep(1_200);
+      expect(handler.started).toHaveLength(PACE.abreast);
+      handler.release();
+      await until('all are done', () => isDone('crowd'));
+      expect(handler.done).toHaveLength(8);
+    });
+
+    it('is stopped only when the last of them has ended', async () => {
+      const own = await startRooms({ imports: [OutboxModule] });
+      const handler = new Patient();
+      own.module.get(OutboxWorker, { strict: false }).register('stopping', handler, PACE);
+      await own.module
+        .get(UnitOfWork)
+        .run((tx) => own.module.get(Outbox, { strict: false }).add(tx, 'stopping', { name: 'hanging' }));
+      await until('it hangs', () => handler.started.length);
+      let isStopped = false;
+      const stopping = own.close().then(() => (isStopped = true));
+      await sleep(100);
+      expect(isStopped).toBe(false);
+      handler.release();
+      await stopping;
+      expect(handler.done).toEqual(['hanging']);
+    });
+  });
 });
 
 if (ENGINE === 'mysql')

@@ -60,6 +60,11 @@ export class Postman {
     return this.hanging.length;
   }
 
+  /** So many are open, whatever their clients do with them. */
+  get connections(): number {
+    return this.server.connections.size;
+  }
+
   /** Ends all connections that hang. */
   release(): void {
     for (const end of this.hanging.splice(0)) end();
