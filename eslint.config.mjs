@@ -47,7 +47,7 @@ export default defineConfig(
   {
     // Runs before the client, as it stands.
     files: ['frontend/public/**/*.js'],
-    languageOptions: { globals: globals.browser, sourceType: 'script' },
+    languageOptions: { globals: { ...globals.browser, ...globals.serviceworker }, sourceType: 'script' },
   },
 
   {

@@ -112,6 +112,25 @@ describe('the built client', () => {
     await request(server).get('/favicon.svg').expect(200).expect('Cache-Control', 'no-cache');
   });
 
+  it('tells its service worker which files are kept for a start without a network', async () => {
+    const other = mkdtempSync(join(tmpdir(), 'parley-client-'));
+    mkdirSync(join(other, 'icons'));
+    const names = ['index.html', 'main-ABCD1234.js', 'main-ABCD1234.js.map', 'licenses.txt', 'icons/icon.svg'];
+    for (const name of names) writeFileSync(join(other, name), '');
+    writeFileSync(join(other, 'service-worker.js'), "const FILES = '__CLIENT_FILES__';");
+    const { text } = await request(serverFor(other))
+      .get('/service-worker.js')
+      .expect(200)
+      .expect('Content-Type', /javascript/)
+      .expect('Cache-Control', 'no-cache');
+    rmSync(other, { recursive: true });
+    expect(text).toBe('const FILES = ["/icons/icon.svg","/main-ABCD1234.js"];');
+  });
+
+  it('has no service worker where none was built', async () => {
+    await request(server).get('/service-worker.js').expect(404);
+  });
+
   it('is absent without an error while it is not built', async () => {
     await request(serverFor(join(folder, 'not-built')))
       .get('/login')

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
 import { compressedFiles } from './compressed-files';
+import { SHELL_WORKER_PATH, shellWorker } from './shell-worker';
 
 const NONCE_PLACEHOLDER = /__CSP_NONCE__/g;
 /** The builder marks scripts alone, but the policy wants it of everything that is fetched as a script or a style. */
@@ -38,6 +39,7 @@ export function clientFiles(folder: string): RequestHandler[] {
     setHeaders: (response, path) => void response.setHeader('Cache-Control', cacheControl(path)),
   });
   return [
+    ...(existsSync(join(folder, SHELL_WORKER_PATH)) ? [shellWorker(folder)] : []),
     ...(page === undefined ? [] : [exceptForServer(compressedFiles(folder, cacheControl))]),
     exceptForServer((request, response, next) => {
       if (request.path === '/index.html') next();

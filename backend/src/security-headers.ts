@@ -21,13 +21,16 @@ export function securityHeaders(settings: Settings): HeaderSetter {
         styleSrc: [nonceOf],
         imgSrc: ["'self'", 'blob:'],
         connectSrc: ["'self'", webSocketOrigin(settings.publicUrl)],
+        manifestSrc: ["'self'"],
+        workerSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         formAction: ["'self'"],
         requireTrustedTypesFor: ["'script'"],
-        // The client never turns text into markup, so not even the framework's own policy is needed.
-        trustedTypes: ["'none'"],
+        // The client never turns text into markup, so not even the framework's own policy is needed. This one can say a
+        // single thing: the address of the service worker.
+        trustedTypes: ['parley-shell-worker'],
       },
     },
     strictTransportSecurity: https && { maxAge: 31_536_000, includeSubDomains: false },

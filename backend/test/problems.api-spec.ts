@@ -147,7 +147,7 @@ describe('headers', () => {
       "form-action 'self'",
       "default-src 'none'",
       "require-trusted-types-for 'script'",
-      "trusted-types 'none'",
+      'trusted-types parley-shell-worker',
     ])
       expect(csp).toContain(rule);
     expect(csp).not.toMatch(/unsafe-(inline|eval)/);

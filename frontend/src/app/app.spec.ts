@@ -19,7 +19,7 @@ describe('App, while the server gives no answer', () => {
     TestBed.configureTestingModule({
       providers: [
         provideRouter([]),
-        { provide: Session, useValue: { state, retry, ended: new Subject<void>() } },
+        { provide: Session, useValue: { state, retry, personId: signal(null), ended: new Subject<void>() } },
         { provide: RealtimeConnection, useValue: { isLost: signal(false) } },
       ],
     });

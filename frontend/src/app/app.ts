@@ -3,11 +3,13 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Router, RouterOutlet } from '@angular/router';
 import { exhaustMap, fromEvent, interval, merge } from 'rxjs';
 
+import { ReleaseWatch } from './core/offline/release-watch';
 import { Notices } from './core/problems/notices';
 import { NoticesOutlet } from './core/problems/notices-outlet';
 import { Session } from './core/session/session';
 import { SignInAgain } from './core/session/sign-in-again';
 import { ConnectionBar } from './core/socket/connection-bar';
+import { OfflineDesk } from './domain/conversations/offline/offline-desk';
 import { LoadError } from './shared/states/load-error';
 
 /** A server that did not answer is asked again after about so long; not by all pages in the same instant. */
@@ -17,7 +19,7 @@ const ASK_AGAIN_MS = 2_000;
 @Component({
   selector: 'app-root',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [ConnectionBar, LoadError, NoticesOutlet, RouterOutlet, SignInAgain],
+  imports: [ConnectionBar, LoadError, NoticesOutlet, OfflineDesk, ReleaseWatch, RouterOutlet, SignInAgain],
   template: `
     @if (isUnreachable()) {
       <main class="unreachable">
@@ -26,6 +28,11 @@ const ASK_AGAIN_MS = 2_000;
           text="The server gave no answer. It may be restarting, or your connection is down. This page goes on by itself."
           (retry)="retry()"
         />
+        @if (session.personId()) {
+          @defer (on immediate) {
+            <app-offline-desk />
+          }
+        }
       </main>
     } @else {
       <router-outlet />
@@ -38,12 +45,15 @@ const ASK_AGAIN_MS = 2_000;
     <app-connection-bar />
     @defer (on timer(2s); when notices.shown().length > 0) {
       <app-notices-outlet />
+      <app-release-watch />
     }
   `,
   styles: `
     .unreachable {
       display: grid;
-      place-items: center;
+      gap: 24px;
+      place-content: center;
+      justify-items: center;
       min-block-size: 100dvh;
       padding: 24px;
     }

@@ -3,7 +3,7 @@ import { Injectable, signal } from '@angular/core';
 export interface Notice {
   readonly id: number;
   readonly text: string;
-  readonly kind: 'info' | 'error';
+  readonly kind: 'info' | 'lasting' | 'error';
   readonly requestId: string | null;
   readonly action: NoticeAction | null;
 }
@@ -15,7 +15,7 @@ export interface NoticeAction {
 
 const MOST_AT_ONCE = 3;
 
-/** Short notices at the lower left. Errors stay until they are closed; the rest goes after six seconds. */
+/** Short notices at the lower left. Errors and questions stay until they are closed; the rest goes after six seconds. */
 @Injectable({ providedIn: 'root' })
 export class Notices {
   private readonly all = signal<readonly Notice[]>([]);
@@ -25,6 +25,11 @@ export class Notices {
 
   info(text: string, action: NoticeAction | null = null): void {
     this.add({ id: this.nextId++, text, kind: 'info', requestId: null, action });
+  }
+
+  /** No failure, but it stays until it is closed: there is something to decide. */
+  lasting(text: string, action: NoticeAction): void {
+    this.add({ id: this.nextId++, text, kind: 'lasting', requestId: null, action });
   }
 
   error(text: string, requestId: string | null = null, action: NoticeAction | null = null): void {

@@ -18,6 +18,7 @@ export type SessionState =
   /** The server gave no answer to the first refresh, so nobody knows. */
   | 'unreachable';
 
+/** Holds the id of the person. */
 const SIGNED_IN_HINT = 'parley.signed-in';
 const STORAGE_PROBE = 'parley.probe';
 const REFRESH_BEFORE_END_MS = 60_000;
@@ -74,6 +75,11 @@ export class Session {
     this.starting ??= this.start();
     return this.starting;
   }
+
+  /** Whose work this browser shows: of who is signed in, or, while the server can't be asked, of who was left so. */
+  readonly personId = computed(
+    () => this.currentUser()?.id ?? (this.currentState() === 'unreachable' ? this.storage.read(SIGNED_IN_HINT) : null),
+  );
 
   /** Whether this browser may have been left signed in; one that may not remember anything always may. */
   get isRemembered(): boolean {
@@ -193,9 +199,9 @@ export class Session {
   }
 
   private accept(answer: SignInAnswer): void {
-    if (this.lastPersonId !== null && this.lastPersonId !== answer.user.id) return this.startOver();
+    if (this.lastPersonId !== null && this.lastPersonId !== answer.user.id) return this.startOver(answer.user.id);
     this.lastPersonId = answer.user.id;
-    this.storage.write(SIGNED_IN_HINT, '1');
+    this.storage.write(SIGNED_IN_HINT, answer.user.id);
     this.currentToken.set(answer.accessToken);
     this.currentUser.update((known) => (known?.id === answer.user.id ? { ...known, ...answer.user } : answer.user));
     this.currentState.set('signed-in');
@@ -214,9 +220,9 @@ export class Session {
   }
 
   /** Nothing of one person may stay on the page of another: it is loaded anew, at the new person's home. */
-  private startOver(): void {
+  private startOver(personId: string): void {
     clearTimeout(this.refreshTimer);
-    this.storage.write(SIGNED_IN_HINT, '1');
+    this.storage.write(SIGNED_IN_HINT, personId);
     this.currentToken.set(null);
     this.document.location.assign('/');
   }

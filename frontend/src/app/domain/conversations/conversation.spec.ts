@@ -24,7 +24,12 @@ describe('Conversation', () => {
     localStorage.clear();
     server = new FakeServer();
     server.live.connected = true;
-    const session = { user, accessToken: signal('token'), isStaff: computed(() => user().role !== 'customer') };
+    const session = {
+      user,
+      personId: () => user().id,
+      accessToken: signal('token'),
+      isStaff: computed(() => user().role !== 'customer'),
+    };
     TestBed.configureTestingModule({
       providers: [
         provideHttpClient(),

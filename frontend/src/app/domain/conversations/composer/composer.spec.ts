@@ -36,7 +36,7 @@ describe('Composer', () => {
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
-        { provide: Session, useValue: { user: signal({ id: 'ana', name: 'Ana' }) } },
+        { provide: Session, useValue: { user: signal({ id: 'ana', name: 'Ana' }), personId: signal('ana') } },
         { provide: RealtimeConnection, useValue: connection },
         { provide: DraftBook, useValue: { kindsIn: () => Promise.resolve([]) } },
         { provide: Outboxes, useValue: { draftFiles: new MemoryDraftFiles() } },

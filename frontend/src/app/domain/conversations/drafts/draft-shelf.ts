@@ -66,7 +66,7 @@ export class DraftShelf {
 
   /** The last words before signing out still belong to the person who wrote them. */
   personId(): string {
-    this.lastPersonId = this.session.user()?.id ?? this.lastPersonId;
+    this.lastPersonId = this.session.personId() ?? this.lastPersonId;
     return this.lastPersonId;
   }
 

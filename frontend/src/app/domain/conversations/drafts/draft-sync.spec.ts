@@ -29,7 +29,7 @@ describe('Drafts on their way to the server', () => {
       providers: [
         provideHttpClient(),
         provideHttpClientTesting(),
-        { provide: Session, useValue: { user } },
+        { provide: Session, useValue: { user, personId: () => user()?.id ?? null } },
         { provide: RealtimeConnection, useValue: connection },
       ],
     });

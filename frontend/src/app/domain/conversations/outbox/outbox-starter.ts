@@ -2,7 +2,7 @@ import { ApplicationRef, computed, effect, inject, Injectable, Injector, untrack
 
 import { Session } from '../../../core/session/session';
 
-/** Starts the outbox after sign-in, on whatever page that leads to. Its code is fetched once that page stands. */
+/** Starts the outbox once it is known whose it is, on whatever page that leads to. Its code is fetched once that page stands. */
 @Injectable({ providedIn: 'root' })
 export class OutboxStarter {
   private readonly session = inject(Session);
@@ -10,9 +10,9 @@ export class OutboxStarter {
   private readonly injector = inject(Injector);
 
   constructor() {
-    const isSignedIn = computed(() => this.session.user() !== null);
+    const hasPerson = computed(() => this.session.personId() !== null);
     effect(() => {
-      if (isSignedIn()) untracked(() => void this.start());
+      if (hasPerson()) untracked(() => void this.start());
     });
   }
 

@@ -13,7 +13,10 @@ import { LiveConversations } from '../live-conversations';
 import { BrowserLocks, browserTabs, HttpUploads } from './browser-ports';
 import { StorageJournal } from './storage-journal';
 
-/** The outbox of whoever is signed in, on every page: it starts with the sign-in and stops with it. */
+/**
+ * The outbox of whoever is signed in, on every page: it starts with the sign-in and stops with it. Without a server it
+ * takes on messages for who was signed in last, and sends none.
+ */
 @Injectable({ providedIn: 'root' })
 export class Outboxes {
   private readonly session = inject(Session);
@@ -35,9 +38,8 @@ export class Outboxes {
   readonly draftFiles: DraftFiles = this.store;
 
   constructor() {
-    const userId = computed(() => this.session.user()?.id ?? null);
     effect(() => {
-      const id = userId();
+      const id = this.session.personId();
       untracked(() => (id === null ? this.stop() : this.of(id)));
     });
     const hasToken = computed(() => this.session.accessToken() !== null);
@@ -50,11 +52,11 @@ export class Outboxes {
     void this.store.sweep(Date.now()).catch(() => undefined); // a device that keeps nothing has nothing to sweep
   }
 
-  /** The one of the person who is signed in now. */
+  /** The one of the person whose page this is. */
   current(): Outbox {
-    const user = this.session.user();
-    if (!user) throw new Error('Nobody is signed in');
-    return this.of(user.id);
+    const personId = this.session.personId();
+    if (personId === null) throw new Error('Nobody is signed in');
+    return this.of(personId);
   }
 
   private of(userId: string): Outbox {

@@ -27,7 +27,7 @@ describe('TicketChanges', () => {
         provideHttpClientTesting(),
         LiveTicket,
         TicketChanges,
-        { provide: Session, useValue: { user: signal(ana), role: signal('agent') } },
+        { provide: Session, useValue: { user: signal(ana), personId: signal('ana'), role: signal('agent') } },
         {
           provide: RealtimeConnection,
           useValue: { on: (event: string) => (event === 'ticket:changed' ? pushes : NEVER), connected: NEVER },

@@ -30,7 +30,10 @@ describe('TicketsPage', () => {
         provideHttpClient(),
         provideHttpClientTesting(),
         provideRouter([{ path: 'agent/tickets', component: TicketsPage }], withComponentInputBinding()),
-        { provide: Session, useValue: { user: signal(ana), role: signal('agent'), isStaff: signal(true) } },
+        {
+          provide: Session,
+          useValue: { user: signal(ana), personId: signal('ana'), role: signal('agent'), isStaff: signal(true) },
+        },
         {
           provide: RealtimeConnection,
           useValue: {
