@@ -8,6 +8,9 @@ import { begun } from '../drafts/draft-record';
 import { Outboxes } from '../outbox/outboxes';
 import { OfflineDesk } from './offline-desk';
 
+const wordsOf = (item: Element): string =>
+  [...item.children].map((part) => part.textContent?.replace(/\s+/g, ' ').trim()).join(' | ');
+
 describe('OfflineDesk', () => {
   let page: ComponentFixture<OfflineDesk>;
   let shelf: DraftShelf;
@@ -94,11 +97,11 @@ describe('OfflineDesk', () => {
     shelf.write({ ticketId: 1003, kind: 'comment' }, { ...begun('c', 1), body: 'Begun.' });
     const element = await open('/portal/tickets');
     expect(field(element)).toBeNull();
-    const items = [...element.querySelectorAll('li')].map((item) => item.textContent?.replace(/\s+/g, ' ').trim());
+    const items = [...element.querySelectorAll('li')].map(wordsOf);
     expect(items).toEqual([
-      'Chat · waiting for connection Waits.',
-      'Comment · was refused Refused.',
-      'Comment · draft Begun.',
+      'Chat · waiting for connection | Waits.',
+      'Comment · was refused | Refused.',
+      'Comment · draft | Begun.',
     ]);
   });
 });
