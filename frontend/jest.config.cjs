@@ -8,5 +8,8 @@ module.exports = {
   testMatch: ['<rootDir>/src/**/*.spec.ts'],
   setupFilesAfterEnv: ['<rootDir>/jest.setup.ts'],
   transformIgnorePatterns: ['node_modules/(?!(.*\\.mjs$))'],
-  moduleNameMapper: { '^@parley/socket-events$': '<rootDir>/../backend/src/realtime/socket-events.ts' },
+  moduleNameMapper: {
+    '^@parley/socket-events$': '<rootDir>/../backend/src/realtime/socket-events.ts',
+    '^\\./text-file$': '<rootDir>/src/testing/text-file.ts',
+  },
 };

@@ -98,7 +98,7 @@ const PREFERENCES = {
   workspace: { afterResolve: 'next', details: true, detailsWidth: 320, folded: ['times'], putAway: [] },
 };
 const STAFF_DEFAULTS = { email: PREFERENCES.email, sound: true, notifications: NOTICE_PREFERENCES };
-const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role: 'customer' };
+const ACCOUNT = { id: CORA.id, email: 'cora@example.com', name: CORA.name, role: 'customer', language: 'en' };
 const LONG_PASSWORD = 'correct horse battery staple';
 const TOKEN = 'nX3q0m9vQ2f1c8sJ7uYt5r4e3w2q1a0zB9c8D7e6F5g';
 

@@ -23,13 +23,31 @@ describe('registering', () => {
     const email = newEmail();
     const answer = await api.anyone.post('/api/auth/register', { email, password: PASSWORD, name: '  Cora  ' });
     expect(answer).toMatchObject({ status: 201, body: { email, name: 'Cora', role: 'customer' } });
-    expect(Object.keys(answer.body).sort()).toEqual(['email', 'id', 'name', 'role']);
+    expect(Object.keys(answer.body).sort()).toEqual(['email', 'id', 'language', 'name', 'role']);
     expect(setCookie(answer)).toBe('');
   });
 
   it('names a person after the address when no name is given', async () => {
     const answer = await api.anyone.post('/api/auth/register', { email: `zoe.${newEmail()}`, password: PASSWORD });
     expect(answer.body.name).toMatch(/^zoe\.cora-/);
+  });
+
+  it('keeps the language of the page it was done on, and each sign-in tells it', async () => {
+    const account = { email: newEmail(), password: PASSWORD };
+    const registered = await api.anyone.post('/api/auth/register', { ...account, language: 'de' });
+    expect(registered.body).toMatchObject({ language: 'de' });
+    const signedIn = await api.login(account.email);
+    expect(signedIn.body.user).toMatchObject({ language: 'de' });
+    const me = await api.anyone.get('/api/me', bearer(signedIn.body.accessToken));
+    expect(me.body.preferences).toMatchObject({ language: 'de' });
+  });
+
+  it('is in English for those who name no language, and in no language that is not spoken here', async () => {
+    const { email, password } = await registered();
+    expect((await api.login(email, password)).body.user).toMatchObject({ language: 'en' });
+    expect(
+      await api.anyone.post('/api/auth/register', { email: newEmail(), password: PASSWORD, language: 'tlh' }),
+    ).toMatchObject(invalid('language'));
   });
 
   it('refuses an address that has an account, however it is spelled, and leaves its password alone', async () => {

@@ -25,8 +25,8 @@ async function invite(admin: Person): Promise<Invited> {
   return { id: expectStatus(201, answer).body.id, email };
 }
 
-const accept = (token: string): Promise<Answer> =>
-  api.anyone.post('/api/auth/invitation/accept', { token, password: PASSWORD });
+const accept = (token: string, more = {}): Promise<Answer> =>
+  api.anyone.post('/api/auth/invitation/accept', { token, password: PASSWORD, ...more });
 
 const actionsAbout = async (userId: string): Promise<unknown[]> =>
   (await api.rows('SELECT action FROM audit_entries WHERE objectId = ? ORDER BY id', [userId])).map(
@@ -134,6 +134,13 @@ describe('an open invitation', () => {
     expect(await admin.delete(`/api/users/${id}/invitation`)).toMatchObject(problem(404, 'not-found'));
     expect(await actionsAbout(id)).toEqual(expect.arrayContaining(['user.invited', 'invitation.withdrawn']));
     expectStatus(201, await admin.post('/api/users', { email, name: 'Ines', role: 'agent' }));
+  });
+
+  it('is accepted in the language of the page, which the account keeps', async () => {
+    const admin = await api.given.admin();
+    const { email } = await invite(admin);
+    expectStatus(204, await accept(await tokenFor(email, 'invite'), { language: 'de' }));
+    expect((await api.login(email)).body.user).toMatchObject({ language: 'de' });
   });
 
   it('is over once it is accepted, or the person is switched off', async () => {

@@ -7,6 +7,7 @@ import { prepare } from '../lib/prepare.mjs';
 import { capture } from '../lib/process.mjs';
 import { seconds } from '../lib/progress.mjs';
 import { settingNames } from '../lib/settings-names.mjs';
+import { textProblems } from '../lib/texts/index.mjs';
 
 /** As many as the smallest machine that should be comfortable has cores. */
 const AT_ONCE = 2;
@@ -45,6 +46,7 @@ const CHECKS = [
   },
   { name: 'lock file', problem: registryInLockFile },
   { name: 'settings', problem: undocumentedSettings },
+  { name: 'texts', problem: async () => textProblems() },
 ];
 
 /** `npm run check`: everything that can be judged without running the product. All of it runs; any problem fails. */

@@ -39,10 +39,10 @@ export class AuthService {
   ) {}
 
   /** Everybody who registers is a customer. */
-  async register({ email, password, name }: RegisterDto): Promise<User> {
+  async register({ email, password, name, language }: RegisterDto): Promise<User> {
     await this.limits.spend('registration', peerNetwork() ?? 'unknown');
     const passwordHash = await this.passwords.choose(password, email);
-    const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const };
+    const person = { email, name: name ?? email.split('@')[0].slice(0, 100), role: 'customer' as const, language };
     return this.unitOfWork.run(async (tx) => {
       const user = await this.users.create(tx, { ...person, passwordHash, confirmed: false });
       if (this.settings.confirmsEmail) await this.mails.confirmAddress(tx, user.id, user.email);
@@ -113,13 +113,14 @@ export class AuthService {
       await this.throttle.succeeded(this.throttle.ofVisitor(user.emailKey, isKnownHere));
   }
 
-  async acceptInvitation({ token, password, name }: AcceptInvitationDto): Promise<void> {
+  async acceptInvitation({ token, password, name, language }: AcceptInvitationDto): Promise<void> {
     const { email } = await this.users.get(await this.tokens.ownerOf(token, 'invitation'));
     const passwordHash = await this.passwords.choose(password, email);
     await this.unitOfWork.run(async (tx) => {
       const { userId } = await this.tokens.use(tx, token, 'invitation');
       await this.users.setPasswordByMail(tx, userId, passwordHash);
       if (name) await this.users.rename(tx, userId, name);
+      if (language) await this.users.chooseLanguage(tx, userId, language);
     });
   }
 

@@ -7,7 +7,7 @@ export type { NoticeEvent } from './notice-preferences';
 export { OnlineStatus, type PresenceState } from './online-status';
 export { People, PeopleLoader } from './people';
 export { PeopleDirectory } from './people-directory';
-export { completePreferences, defaultPreferences, Preferences, PreferencesPatch } from './preferences';
+export { completePreferences, defaultPreferences, LANGUAGES, Preferences, PreferencesPatch } from './preferences';
 export { isQuiet } from './quiet-hours';
 export { User } from './user.entity';
 export { EmailTaken } from './user.errors';

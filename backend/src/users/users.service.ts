@@ -35,6 +35,8 @@ export interface NewUser {
   passwordHash: string | null;
   /** Whether the address is known to be the person's own. */
   confirmed: boolean;
+  /** What they registered in. */
+  language?: Preferences['language'];
 }
 
 /** People and their roles. */
@@ -67,7 +69,7 @@ export class UsersService {
   }
 
   /** Throws EmailTaken when another spelling of the same address has an account. */
-  async create(tx: Transaction, { email, name, role, passwordHash, confirmed }: NewUser): Promise<User> {
+  async create(tx: Transaction, { email, name, role, passwordHash, confirmed, language }: NewUser): Promise<User> {
     const now = this.clock.now();
     const id = newId();
     const user: User = {
@@ -78,7 +80,10 @@ export class UsersService {
       role,
       active: true,
       passwordHash,
-      preferences: isStaffRole(role) ? await this.beginAsStaff(tx, id) : defaultPreferences(),
+      preferences: mergePreferences(
+        isStaffRole(role) ? await this.beginAsStaff(tx, id) : defaultPreferences(),
+        language ? { language } : {},
+      ),
       confirmedAt: confirmed ? now : null,
       anonymisedAt: null,
       createdAt: now,
@@ -160,6 +165,13 @@ export class UsersService {
   async rename(tx: Transaction, id: string, name: string): Promise<void> {
     await tx.manager.update(User, { id }, { name });
     tx.record(new UserRenamed(id));
+  }
+
+  async chooseLanguage(tx: Transaction, id: string, language: Preferences['language']): Promise<void> {
+    const user = await this.findHere(tx, id);
+    const preferences = mergePreferences(user.preferences, { language });
+    await tx.manager.update(User, { id }, { preferences });
+    tx.record(new PreferencesChanged(id, completePreferences(preferences)));
   }
 
   /** Whoever followed the link has shown that the address is theirs. Throws EmailTaken when somebody else has it. */

@@ -10,6 +10,7 @@ import {
 import { TitleStrategy, provideRouter, withComponentInputBinding, withInMemoryScrolling } from '@angular/router';
 
 import { appRoutes } from './app.routes';
+import { PageLanguage } from './core/language/page-language';
 import { HeadingFocus } from './core/page/heading-focus';
 import { PageTitle } from './core/page/page-title';
 import { OwnPreferences } from './core/session/own-preferences';
@@ -31,6 +32,7 @@ export const appConfig: ApplicationConfig = {
     { provide: APP_BASE_HREF, useValue: '/' },
     { provide: TitleStrategy, useExisting: PageTitle },
     provideEnvironmentInitializer(() => {
+      inject(PageLanguage).begin();
       inject(OwnPreferences);
       inject(OutboxStarter);
       inject(Theme);

@@ -3,6 +3,7 @@ import { CanMatchFn, Routes } from '@angular/router';
 import { Role } from './core/api/models';
 import { redirectByRole, requireRole } from './core/session/guards';
 import { accountRoutes } from './features/account/account.routes';
+import { withTexts } from './shared/texts/text-loading';
 
 const homeOf = (role: Role): string => (role === 'customer' ? '/portal' : '/agent');
 
@@ -24,12 +25,18 @@ export const appRoutes: Routes = [
   {
     path: '',
     canMatch: [area(['login', 'register', 'reset-password', 'confirm-email', 'invite', 'unsubscribe'])],
-    loadChildren: async () => (await import('./features/auth/auth.routes')).authRoutes,
+    loadChildren: withTexts(async () => (await import('./features/auth/auth.routes')).authRoutes, 'auth'),
   },
   {
     path: '',
     canMatch: [area(['portal', 'profile', 'notifications'], requireRole('customer'))],
-    loadComponent: async () => (await import('./features/customer/customer-shell/customer-shell')).CustomerShell,
+    loadComponent: withTexts(
+      async () => (await import('./features/customer/customer-shell/customer-shell')).CustomerShell,
+      'customer',
+      'tickets',
+      'conversation',
+      'notices',
+    ),
     children: [
       {
         path: 'portal',
@@ -41,20 +48,26 @@ export const appRoutes: Routes = [
   {
     path: '',
     canMatch: [area(['agent', 'admin', 'profile', 'notifications'], requireRole('agent', 'admin'))],
-    loadComponent: async () => (await import('./features/agent/staff-shell/staff-shell')).StaffShell,
+    loadComponent: withTexts(
+      async () => (await import('./features/agent/staff-shell/staff-shell')).StaffShell,
+      'agent',
+      'tickets',
+      'conversation',
+      'notices',
+    ),
     children: [
       { path: 'agent', loadChildren: async () => (await import('./features/agent/agent.routes')).agentRoutes },
       {
         path: 'admin',
         canMatch: [requireRole('admin')],
-        loadChildren: async () => (await import('./features/admin/admin.routes')).adminRoutes,
+        loadChildren: withTexts(async () => (await import('./features/admin/admin.routes')).adminRoutes, 'admin'),
       },
       ...accountRoutes,
     ],
   },
   {
     path: '**',
-    title: 'Not here',
-    loadComponent: async () => (await import('./features/system/not-found-page')).NotFoundPage,
+    title: 'common.notHere.title',
+    loadComponent: withTexts(async () => (await import('./features/system/not-found-page')).NotFoundPage),
   },
 ];

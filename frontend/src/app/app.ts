@@ -11,6 +11,7 @@ import { SignInAgain } from './core/session/sign-in-again';
 import { ConnectionBar } from './core/socket/connection-bar';
 import { OfflineDesk } from './domain/conversations/offline/offline-desk';
 import { LoadError } from './shared/states/load-error';
+import { t } from './shared/texts/text';
 
 /** A server that did not answer is asked again after about so long; not by all pages in the same instant. */
 const ASK_AGAIN_MS = 2_000;
@@ -24,8 +25,8 @@ const ASK_AGAIN_MS = 2_000;
     @if (isUnreachable()) {
       <main class="unreachable">
         <app-load-error
-          heading="Parley can not be reached"
-          text="The server gave no answer. It may be restarting, or your connection is down. This page goes on by itself."
+          [heading]="t('common.unreachable.heading')"
+          [text]="t('common.unreachable.text')"
           (retry)="retry()"
         />
         @if (session.personId()) {
@@ -60,6 +61,7 @@ const ASK_AGAIN_MS = 2_000;
   `,
 })
 export class App {
+  protected readonly t = t;
   protected readonly session = inject(Session);
   /** They are drawn by code that the first page does not wait for, and that is there before the network can go. */
   protected readonly notices = inject(Notices);

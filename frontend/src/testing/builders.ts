@@ -10,7 +10,7 @@ export function anAgent(change: Partial<UserRef> = {}): UserRef {
 }
 
 export function aMe(change: Partial<Me> = {}): Me {
-  return { id: 'cora', email: 'cora@example.com', name: 'Cora Brandt', role: 'customer', ...change };
+  return { id: 'cora', email: 'cora@example.com', name: 'Cora Brandt', role: 'customer', language: 'en', ...change };
 }
 
 export function aSummary(change: Partial<TicketSummary> = {}): TicketSummary {

@@ -1,8 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString } from 'class-validator';
+import { IsIn, IsOptional, IsString } from 'class-validator';
 import { ROLES, type Role } from '../../access';
 import { IsText, Length, MaxLength, Trim } from '../../common';
-import { EmailField, type User } from '../../users';
+import { completePreferences, EmailField, LANGUAGES, type Preferences, type User } from '../../users';
 import { PASSWORD_MAX, PASSWORD_MIN } from '../passwords';
 
 const NewPassword = (): PropertyDecorator => (target, key) => {
@@ -31,6 +31,15 @@ const OptionalName = (): PropertyDecorator => (target, key) => {
   Length(1, 100)(target, key);
 };
 
+const OwnLanguage = (): PropertyDecorator => (target, key) => {
+  ApiPropertyOptional({ enum: LANGUAGES, description: 'That of the page and of mails, until it is changed.' })(
+    target,
+    key,
+  );
+  IsOptional()(target, key);
+  IsIn(LANGUAGES)(target, key);
+};
+
 const MailedToken = (): PropertyDecorator => (target, key) => {
   ApiProperty({ description: 'From the link in the mail.' })(target, key);
   IsString()(target, key);
@@ -41,6 +50,7 @@ export class RegisterDto {
   @EmailField() readonly email!: string;
   @NewPassword() readonly password!: string;
   @OptionalName() readonly name?: string;
+  @OwnLanguage() readonly language?: Preferences['language'];
 }
 
 export class LoginDto {
@@ -61,6 +71,7 @@ export class AcceptInvitationDto {
   @MailedToken() readonly token!: string;
   @NewPassword() readonly password!: string;
   @OptionalName() readonly name?: string;
+  @OwnLanguage() readonly language?: Preferences['language'];
 }
 
 export class ConfirmEmailDto {
@@ -78,9 +89,11 @@ export class AccountDto {
   @ApiProperty({ format: 'idn-email' }) email!: string;
   @ApiProperty() name!: string;
   @ApiProperty({ enum: ROLES }) role!: Role;
+  @ApiProperty({ enum: LANGUAGES, description: 'As in the preferences: what the page is to be drawn in at once.' })
+  language!: Preferences['language'];
 
-  static from({ id, email, name, role }: User): AccountDto {
-    return { id, email, name, role };
+  static from({ id, email, name, role, preferences }: User): AccountDto {
+    return { id, email, name, role, language: completePreferences(preferences).language };
   }
 }
 

@@ -1615,13 +1615,19 @@ export interface components {
             /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             password: string;
             name?: string;
+            /**
+             * @description That of the page and of mails, until it is changed.
+             * @enum {string}
+             */
+            language?: "en" | "de";
         };
         /**
          * @example {
          *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
          *       "email": "cora@example.com",
          *       "name": "Cora Lind",
-         *       "role": "customer"
+         *       "role": "customer",
+         *       "language": "en"
          *     }
          */
         AccountDto: {
@@ -1632,6 +1638,11 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "customer" | "agent" | "admin";
+            /**
+             * @description As in the preferences: what the page is to be drawn in at once.
+             * @enum {string}
+             */
+            language: "en" | "de";
         };
         /**
          * @example {
@@ -1656,7 +1667,8 @@ export interface components {
          *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b12",
          *         "email": "cora@example.com",
          *         "name": "Cora Lind",
-         *         "role": "customer"
+         *         "role": "customer",
+         *         "language": "en"
          *       }
          *     }
          */
@@ -1729,6 +1741,11 @@ export interface components {
             /** @description Any characters; refused are passwords that are guessed first, the own address and the product’s name. */
             password: string;
             name?: string;
+            /**
+             * @description That of the page and of mails, until it is changed.
+             * @enum {string}
+             */
+            language?: "en" | "de";
         };
         /**
          * @example {
@@ -1934,6 +1951,7 @@ export interface components {
          *       "email": "cora@example.com",
          *       "name": "Cora Lind",
          *       "role": "customer",
+         *       "language": "en",
          *       "emailConfirmed": true,
          *       "confirmationPending": false,
          *       "preferences": {
@@ -2018,6 +2036,11 @@ export interface components {
             name: string;
             /** @enum {string} */
             role: "customer" | "agent" | "admin";
+            /**
+             * @description As in the preferences: what the page is to be drawn in at once.
+             * @enum {string}
+             */
+            language: "en" | "de";
             /** @description Whether the address is known to be the person’s own. */
             emailConfirmed: boolean;
             /** @description Whether mails about tickets wait until the address is confirmed. */

@@ -3,6 +3,9 @@ import { DOCUMENT } from '@angular/common';
 import { Title } from '@angular/platform-browser';
 import { RouterStateSnapshot, TitleStrategy } from '@angular/router';
 
+import { t } from '../../shared/texts/text';
+import { TextKey } from '../../shared/texts/text-files';
+
 const PRODUCT = 'Parley';
 const ICON = '/favicon.svg';
 const UNREAD_ICON = '/favicon-unread.svg';
@@ -12,11 +15,14 @@ const UNREAD_ICON = '/favicon-unread.svg';
 export class PageTitle extends TitleStrategy {
   private readonly title = inject(Title);
   private readonly document = inject(DOCUMENT);
-  private readonly page = signal('');
+  private readonly key = signal<TextKey | null>(null);
+  private readonly name = signal<string | null>(null);
   private readonly unread = signal(0);
   private readonly text = computed(() => {
-    const name = this.page() ? `${this.page()} - ${PRODUCT}` : PRODUCT;
-    return this.unread() > 0 ? `(${this.unread()}) ${name}` : name;
+    const key = this.key();
+    const page = this.name() ?? (key && t(key));
+    const title = page ? `${page} - ${PRODUCT}` : PRODUCT;
+    return this.unread() > 0 ? `(${this.unread()}) ${title}` : title;
   });
 
   constructor() {
@@ -25,13 +31,15 @@ export class PageTitle extends TitleStrategy {
     effect(() => this.mark(this.unread()));
   }
 
+  /** Routes name their title by the key of its text. */
   override updateTitle(snapshot: RouterStateSnapshot): void {
-    this.page.set(this.buildTitle(snapshot) ?? '');
+    this.key.set((this.buildTitle(snapshot) as TextKey | undefined) ?? null);
+    this.name.set(null);
   }
 
   /** For pages whose name is known only after loading; lasts until the next navigation. */
   setPage(name: string): void {
-    this.page.set(name);
+    this.name.set(name);
   }
 
   setUnread(count: number): void {

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, output } from '@angular/core';
 
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { Notice, Notices } from './notices';
 
 const SHOWN_FOR_MS = 6000;
@@ -21,21 +22,22 @@ const SHOWN_FOR_MS = 6000;
     <span class="words">
       {{ notice().text }}
       @if (notice().requestId; as requestId) {
-        <button type="button" class="request" title="Copy the request id" (click)="copy(requestId)">
-          Request {{ requestId }}
+        <button type="button" class="request" [title]="t('common.copyRequestId')" (click)="copy(requestId)">
+          {{ t('common.request', { id: requestId }) }}
         </button>
       }
     </span>
     @if (notice().action; as action) {
       <button class="app-button text" type="button" (click)="action.run(); closed.emit()">{{ action.label }}</button>
     }
-    <button type="button" class="close" aria-label="Close this notice" (click)="closed.emit()">
+    <button type="button" class="close" [attr.aria-label]="t('common.closeNotice')" (click)="closed.emit()">
       <app-icon name="close" />
     </button>
   `,
   styleUrl: './notice.scss',
 })
 export class NoticeBar {
+  protected readonly t = t;
   readonly notice = input.required<Notice>();
   readonly closed = output();
   private timer: ReturnType<typeof setTimeout> | undefined;

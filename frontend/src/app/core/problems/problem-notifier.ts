@@ -11,7 +11,7 @@ export class ProblemNotifier {
   /** Takes anything that was thrown. `what` says what was tried, e.g. "The ticket could not be claimed". */
   show(error: unknown, what?: string): void {
     const problem = toProblem(error);
-    const why = problem.errors[0]?.message || problem.detail || problem.title;
+    const why = problem.errors[0]?.message || problem.detail;
     this.notices.error(what ? `${what}: ${why}` : why, problem.requestId);
   }
 }

@@ -5,6 +5,7 @@ import { Observable, Subject, filter, firstValueFrom, fromEvent } from 'rxjs';
 
 import { Problem, toProblem } from '../../shared/problems/problem';
 import { Me, Role, SignInAnswer } from '../api/models';
+import { PageLanguage } from '../language/page-language';
 import { BrowserStorage } from './browser-storage';
 import { SessionChannel, SessionNews } from './session-channel';
 
@@ -37,6 +38,7 @@ export class Session {
   private readonly http = new HttpClient(inject(HttpBackend));
   private readonly storage = inject(BrowserStorage);
   private readonly channel = inject(SessionChannel);
+  private readonly language = inject(PageLanguage);
   private readonly document = inject(DOCUMENT);
 
   private readonly currentState = signal<SessionState>('starting');
@@ -102,7 +104,7 @@ export class Session {
 
   /** Makes an account and signs in with it. Rejects with a Problem. */
   async register(name: string, email: string, password: string): Promise<Me> {
-    await this.post('/api/auth/register', { name, email, password });
+    await this.post('/api/auth/register', { name, email, password, language: this.language.current() });
     return this.login(email, password);
   }
 
@@ -143,6 +145,7 @@ export class Session {
   /** Takes over what the server now says about the signed-in person. */
   updateUser(change: Partial<Me>): void {
     this.currentUser.update((user) => (user ? { ...user, ...change } : user));
+    if (change.language) this.language.follow(change.language);
   }
 
   /** While it runs nothing asks for a new token: the server ends the socket before it has answered. */
@@ -205,6 +208,7 @@ export class Session {
     this.currentToken.set(answer.accessToken);
     this.currentUser.update((known) => (known?.id === answer.user.id ? { ...known, ...answer.user } : answer.user));
     this.currentState.set('signed-in');
+    this.language.follow(answer.user.language);
     this.starting ??= Promise.resolve();
     this.refreshLater(answer.expiresIn * 1000);
   }

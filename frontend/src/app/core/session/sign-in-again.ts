@@ -10,6 +10,7 @@ import {
 
 import { AppIcon } from '../../shared/icon/app-icon';
 import { toProblem } from '../../shared/problems/problem';
+import { t } from '../../shared/texts/text';
 import { attemptText } from './attempt-text';
 import { Session } from './session';
 
@@ -21,14 +22,14 @@ import { Session } from './session';
   template: `
     <dialog #dialog aria-labelledby="sign-in-again" (cancel)="$event.preventDefault()">
       <form novalidate (submit)="signIn($event, email.value, password.value)">
-        <h2 id="sign-in-again">Please sign in again</h2>
-        <p class="about">Your sign-in has ended. What you were writing is kept.</p>
+        <h2 id="sign-in-again">{{ t('common.again.heading') }}</h2>
+        <p class="about">{{ t('common.again.about') }}</p>
         <p class="trouble" aria-live="assertive">
           @if (trouble(); as text) {
             <app-icon name="error" /> {{ text }}
           }
         </p>
-        <label for="again-email">E-mail</label>
+        <label for="again-email">{{ t('common.email') }}</label>
         <input
           #email
           class="app-input"
@@ -39,7 +40,7 @@ import { Session } from './session';
           required
           [value]="session.user()?.email ?? ''"
         />
-        <label for="again-password">Password</label>
+        <label for="again-password">{{ t('common.password') }}</label>
         <input
           #password
           class="app-input"
@@ -52,9 +53,11 @@ import { Session } from './session';
         />
         <div class="actions">
           <button class="app-button filled" type="submit" [disabled]="isBusy()">
-            {{ isBusy() ? 'Signing in…' : 'Sign in' }}
+            {{ t(isBusy() ? 'common.again.signingIn' : 'common.again.signIn') }}
           </button>
-          <button class="app-button text" type="button" (click)="session.giveUp()">Leave this page</button>
+          <button class="app-button text" type="button" (click)="session.giveUp()">
+            {{ t('common.again.leave') }}
+          </button>
         </div>
       </form>
     </dialog>
@@ -109,6 +112,7 @@ import { Session } from './session';
   `,
 })
 export class SignInAgain {
+  protected readonly t = t;
   protected readonly session = inject(Session);
   private readonly dialog = viewChild.required<ElementRef<HTMLDialogElement>>('dialog');
   private readonly password = viewChild.required<ElementRef<HTMLInputElement>>('password');

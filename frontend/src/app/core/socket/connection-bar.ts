@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { RealtimeConnection } from './realtime-connection';
 
 /** Says quietly that the live connection is away for a while. */
@@ -11,7 +12,7 @@ import { RealtimeConnection } from './realtime-connection';
   template: `
     <div role="status">
       @if (connection.isLost()) {
-        <p class="bar"><app-icon name="offline" /> Reconnecting - you can go on writing</p>
+        <p class="bar"><app-icon name="offline" /> {{ t('common.reconnecting') }}</p>
       }
     </div>
   `,
@@ -43,5 +44,6 @@ import { RealtimeConnection } from './realtime-connection';
   `,
 })
 export class ConnectionBar {
+  protected readonly t = t;
   protected readonly connection = inject(RealtimeConnection);
 }

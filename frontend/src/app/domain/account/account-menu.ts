@@ -5,6 +5,7 @@ import { Session } from '../../core/session/session';
 import { Avatar } from '../../shared/avatar/avatar';
 import { Disclosure } from '../../shared/disclosure/disclosure';
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { ThemeSwitch } from './theme-switch';
 
 /** Who is signed in, the way to the profile, the appearance and signing out. */
@@ -14,7 +15,7 @@ import { ThemeSwitch } from './theme-switch';
   imports: [AppIcon, Avatar, Disclosure, RouterLink, ThemeSwitch],
   template: `
     @if (session.user(); as user) {
-      <app-disclosure label="Account" [placement]="placement()">
+      <app-disclosure [label]="t('common.account.menu')" [placement]="placement()">
         <app-avatar disclosureButton [name]="user.name" />
         <div class="menu">
           <div class="who">
@@ -25,9 +26,9 @@ import { ThemeSwitch } from './theme-switch';
             </div>
           </div>
           <app-theme-switch />
-          <a routerLink="/profile"><app-icon name="settings" /> Profile and settings</a>
+          <a routerLink="/profile"><app-icon name="settings" /> {{ t('common.account.profile') }}</a>
           <button type="button" [disabled]="isLeaving()" (click)="signOut()">
-            <app-icon name="sign-out" /> Sign out
+            <app-icon name="sign-out" /> {{ t('common.account.signOut') }}
           </button>
         </div>
       </app-disclosure>
@@ -93,6 +94,7 @@ import { ThemeSwitch } from './theme-switch';
   `,
 })
 export class AccountMenu {
+  protected readonly t = t;
   protected readonly session = inject(Session);
   /** Where the panel opens. */
   readonly placement = input<'below' | 'beside'>('below');

@@ -1,9 +1,10 @@
-import { ChangeDetectionStrategy, Component, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { finalize } from 'rxjs';
 
 import { Session } from '../../core/session/session';
 import { AppIcon } from '../../shared/icon/app-icon';
 import { toProblem } from '../../shared/problems/problem';
+import { around, t } from '../../shared/texts/text';
 import { ProfileApi } from './profile-api';
 
 /** Says that mails wait for the address to be confirmed, and sends the link once more. */
@@ -14,11 +15,13 @@ import { ProfileApi } from './profile-api';
   template: `
     <app-icon name="mail" />
     <p>
-      Please follow the link that was mailed to <strong>{{ session.user()?.email }}</strong>. Until then no mails about
-      your tickets are sent.
+      {{ words()[0] }}<strong>{{ session.user()?.email }}</strong
+      >{{ words()[1] }}
       <span role="status">{{ said() }}</span>
     </p>
-    <button class="app-button text" type="button" [disabled]="isBusy()" (click)="sendAgain()">Send it again</button>
+    <button class="app-button text" type="button" [disabled]="isBusy()" (click)="sendAgain()">
+      {{ t('common.confirmHint.again') }}
+    </button>
   `,
   styles: `
     :host {
@@ -45,9 +48,11 @@ import { ProfileApi } from './profile-api';
   `,
 })
 export class ConfirmHint {
+  protected readonly t = t;
   protected readonly session = inject(Session);
   private readonly profile = inject(ProfileApi);
 
+  protected readonly words = computed(() => around('common.confirmHint.text', 'email'));
   protected readonly isBusy = signal(false);
   protected readonly said = signal('');
 
@@ -58,7 +63,7 @@ export class ConfirmHint {
       .sendConfirmation()
       .pipe(finalize(() => this.isBusy.set(false)))
       .subscribe({
-        next: () => this.said.set('A new link is on its way; older ones do not work any more.'),
+        next: () => this.said.set(t('common.confirmHint.sent')),
         error: (error: unknown) => this.said.set(toProblem(error).detail),
       });
   }

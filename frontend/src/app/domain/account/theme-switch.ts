@@ -6,11 +6,13 @@ import { Session } from '../../core/session/session';
 import { Theme } from '../../core/theme/theme';
 import { AppIcon } from '../../shared/icon/app-icon';
 import type { IconName } from '../../shared/icon/icon-shapes';
+import { t } from '../../shared/texts/text';
+import { TextKey } from '../../shared/texts/text-files';
 import { ProfileApi } from './profile-api';
 
 interface Choice {
   readonly value: ThemeChoice;
-  readonly word: string;
+  readonly word: TextKey;
   readonly icon: IconName;
 }
 
@@ -20,10 +22,10 @@ interface Choice {
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon],
   template: `
-    <div class="group" role="group" aria-label="Appearance">
+    <div class="group" role="group" [attr.aria-label]="t('common.appearance.label')">
       @for (choice of choices; track choice.value) {
         <button type="button" [attr.aria-pressed]="theme.choice() === choice.value" (click)="choose(choice.value)">
-          <app-icon [name]="choice.icon" />{{ choice.word }}
+          <app-icon [name]="choice.icon" />{{ t(choice.word) }}
         </button>
       }
     </div>
@@ -64,22 +66,23 @@ interface Choice {
   `,
 })
 export class ThemeSwitch {
+  protected readonly t = t;
   protected readonly theme = inject(Theme);
   private readonly profile = inject(ProfileApi);
   private readonly session = inject(Session);
   private readonly problems = inject(ProblemNotifier);
 
   protected readonly choices: readonly Choice[] = [
-    { value: 'system', word: 'System', icon: 'device' },
-    { value: 'light', word: 'Light', icon: 'sun' },
-    { value: 'dark', word: 'Dark', icon: 'moon' },
+    { value: 'system', word: 'common.appearance.system', icon: 'device' },
+    { value: 'light', word: 'common.appearance.light', icon: 'sun' },
+    { value: 'dark', word: 'common.appearance.dark', icon: 'moon' },
   ];
 
   protected choose(theme: ThemeChoice): void {
     this.theme.apply(theme);
     if (!this.session.user()) return;
     this.profile.update({ preferences: { theme } }).subscribe({
-      error: (error: unknown) => this.problems.show(error, 'The appearance could not be kept for your other devices'),
+      error: (error: unknown) => this.problems.show(error, t('common.appearance.notKept')),
     });
   }
 }

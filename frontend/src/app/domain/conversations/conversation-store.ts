@@ -121,5 +121,5 @@ export class ConversationStore {
 function rethrowAsProblem(error: unknown): never {
   const refusal = asTransportError(error);
   const { code, requestId } = refusal;
-  throw new Problem({ status: 0, code, title: 'Refused', detail: refusalText(refusal), requestId });
+  throw new Problem({ status: 0, code, detail: refusalText(refusal), requestId });
 }

@@ -1,15 +1,25 @@
 import { Routes } from '@angular/router';
 
+import { withTexts } from '../../shared/texts/text-loading';
+
 /** Pages every signed-in person has; each role shows them inside its own frame. */
 export const accountRoutes: Routes = [
   {
     path: 'profile',
-    title: 'Profile',
-    loadComponent: async () => (await import('./profile-page/profile-page')).ProfilePage,
+    title: 'account.title.profile',
+    loadComponent: withTexts(
+      async () => (await import('./profile-page/profile-page')).ProfilePage,
+      'account',
+      'notices',
+    ),
   },
   {
     path: 'notifications',
-    title: 'Notifications',
-    loadComponent: async () => (await import('./notifications-page/notifications-page')).NotificationsPage,
+    title: 'account.title.notifications',
+    loadComponent: withTexts(
+      async () => (await import('./notifications-page/notifications-page')).NotificationsPage,
+      'account',
+      'notices',
+    ),
   },
 ];

@@ -8,32 +8,32 @@ export const adminRoutes: Routes = [
       { path: '', pathMatch: 'full', redirectTo: 'people' },
       {
         path: 'people',
-        title: 'People - Admin',
+        title: 'admin.title.people',
         loadComponent: async () => (await import('./people-page/people-page')).PeoplePage,
       },
       {
         path: 'categories',
-        title: 'Categories - Admin',
+        title: 'admin.title.categories',
         loadComponent: async () => (await import('./categories-page/categories-page')).CategoriesPage,
       },
       {
         path: 'mails',
-        title: 'Mails - Admin',
+        title: 'admin.title.mails',
         loadComponent: async () => (await import('./mails-page/mails-page')).MailsPage,
       },
       {
         path: 'audit',
-        title: 'Audit log - Admin',
+        title: 'admin.title.auditLog',
         loadComponent: async () => (await import('./audit-page/audit-page')).AuditPage,
       },
       {
         path: 'settings',
-        title: 'Settings - Admin',
+        title: 'admin.title.settings',
         loadComponent: async () => (await import('./settings-page/settings-page')).SettingsPage,
       },
       {
         path: 'self-test',
-        title: 'Self-test - Admin',
+        title: 'admin.title.selfTest',
         loadComponent: async () => (await import('./self-test-page/self-test-page')).SelfTestPage,
       },
     ],

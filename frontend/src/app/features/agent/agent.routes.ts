@@ -4,12 +4,12 @@ export const agentRoutes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'tickets' },
   {
     path: 'tickets/new',
-    title: 'New ticket',
+    title: 'agent.title.newTicket',
     loadComponent: async () => (await import('./new-ticket/new-ticket')).NewTicketForCustomer,
   },
   {
     path: 'tickets',
-    title: 'Tickets',
+    title: 'agent.title.tickets',
     loadComponent: async () => (await import('./tickets-page/tickets-page')).TicketsPage,
     children: [
       {

@@ -5,34 +5,34 @@ import { onlyStrangers } from './landing';
 export const authRoutes: Routes = [
   {
     path: 'login',
-    title: 'Sign in',
+    title: 'auth.title.signIn',
     canActivate: [onlyStrangers],
     loadComponent: async () => (await import('./login-page/login-page')).LoginPage,
   },
   {
     path: 'register',
-    title: 'Create an account',
+    title: 'auth.title.register',
     canActivate: [onlyStrangers],
     loadComponent: async () => (await import('./register-page/register-page')).RegisterPage,
   },
   {
     path: 'reset-password',
-    title: 'Password',
+    title: 'auth.title.password',
     loadComponent: async () => (await import('./reset-password-page/reset-password-page')).ResetPasswordPage,
   },
   {
     path: 'confirm-email',
-    title: 'Address',
+    title: 'auth.title.address',
     loadComponent: async () => (await import('./confirm-email-page/confirm-email-page')).ConfirmEmailPage,
   },
   {
     path: 'unsubscribe',
-    title: 'Mails',
+    title: 'auth.title.mails',
     loadComponent: async () => (await import('./unsubscribe-page/unsubscribe-page')).UnsubscribePage,
   },
   {
     path: 'invite',
-    title: 'Invitation',
+    title: 'auth.title.invitation',
     loadComponent: async () => (await import('./invite-page/invite-page')).InvitePage,
   },
 ];

@@ -4,17 +4,17 @@ export const customerRoutes: Routes = [
   { path: '', pathMatch: 'full', redirectTo: 'tickets' },
   {
     path: 'tickets',
-    title: 'My tickets',
+    title: 'customer.title.myTickets',
     loadComponent: async () => (await import('./my-tickets/my-tickets')).MyTickets,
   },
   {
     path: 'tickets/new',
-    title: 'New ticket',
+    title: 'customer.title.newTicket',
     loadComponent: async () => (await import('./new-ticket/new-ticket')).NewTicket,
   },
   {
     path: 'tickets/:ticketId',
-    title: 'Ticket',
+    title: 'customer.title.ticket',
     loadComponent: async () => (await import('./ticket-page/ticket-page')).TicketPage,
   },
 ];

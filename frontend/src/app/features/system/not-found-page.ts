@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 
 import { BrandMark } from '../../shared/brand/brand-mark';
 import { NotHere } from '../../shared/states/not-here';
+import { t } from '../../shared/texts/text';
 
 /** Any path the client does not know. */
 @Component({
@@ -11,7 +12,7 @@ import { NotHere } from '../../shared/states/not-here';
   imports: [BrandMark, NotHere, RouterLink],
   template: `
     <header>
-      <a routerLink="/" aria-label="Parley, start page"><app-brand-mark /></a>
+      <a routerLink="/" [attr.aria-label]="t('common.startPage')"><app-brand-mark /></a>
     </header>
     <main><app-not-here /></main>
   `,
@@ -37,4 +38,6 @@ import { NotHere } from '../../shared/states/not-here';
     }
   `,
 })
-export class NotFoundPage {}
+export class NotFoundPage {
+  protected readonly t = t;
+}

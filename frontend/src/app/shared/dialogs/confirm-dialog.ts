@@ -8,6 +8,8 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 
+import { t } from '../texts/text';
+
 export interface Question {
   readonly title: string;
   readonly text: string;
@@ -27,7 +29,7 @@ export interface Question {
     <mat-dialog-content>{{ question.text }}</mat-dialog-content>
     <mat-dialog-actions align="end">
       <button matButton type="button" [matDialogClose]="false" cdkFocusInitial>
-        {{ question.cancel ?? 'Cancel' }}
+        {{ question.cancel ?? t('common.cancel') }}
       </button>
       <button matButton="filled" type="button" [class.danger]="question.danger" [matDialogClose]="true">
         {{ question.confirm }}
@@ -42,5 +44,6 @@ export interface Question {
   `,
 })
 export class ConfirmDialog {
+  protected readonly t = t;
   protected readonly question = inject<Question>(MAT_DIALOG_DATA);
 }

@@ -1,5 +1,7 @@
 import { Pipe, PipeTransform } from '@angular/core';
 
+import { locale } from '../texts/catalogue';
+
 const UNITS = ['kilobyte', 'megabyte', 'gigabyte'] as const;
 
 /** "820 B", "1.4 MB", in the person's own way of writing numbers. */
@@ -15,12 +17,13 @@ export function formatFileSize(bytes: number): string {
 }
 
 function format(value: number, unit: string, maximumFractionDigits: number): string {
-  return new Intl.NumberFormat(undefined, { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
+  return new Intl.NumberFormat(locale(), { style: 'unit', unit, unitDisplay: 'short', maximumFractionDigits }).format(
     value,
   );
 }
 
-@Pipe({ name: 'fileSize' })
+/** Not pure: a change of language writes the same size anew. */
+@Pipe({ name: 'fileSize', pure: false })
 export class FileSizePipe implements PipeTransform {
   transform(bytes: number): string {
     return formatFileSize(bytes);

@@ -1,11 +1,13 @@
 import { ChangeDetectionStrategy, Component, computed, contentChild, effect, input } from '@angular/core';
 
 import { AppIcon } from '../icon/app-icon';
+import { t } from '../texts/text';
+import { TextKey } from '../texts/text-files';
 import { FieldInput } from './field-input';
 
-const COMMON_MESSAGES: Readonly<Record<string, string>> = {
-  required: 'Please fill in this field.',
-  email: 'This does not look like an e-mail address.',
+const COMMON_MESSAGES: Readonly<Record<string, TextKey>> = {
+  required: 'common.field.required',
+  email: 'common.field.email',
 };
 
 /**
@@ -20,7 +22,7 @@ const COMMON_MESSAGES: Readonly<Record<string, string>> = {
     <div class="head">
       <label [attr.for]="control().id">{{ label() }}</label>
       @if (optional()) {
-        <span class="optional">optional</span>
+        <span class="optional">{{ t('common.optional') }}</span>
       }
       @if (counter(); as text) {
         <span class="optional counter">{{ text }}</span>
@@ -38,6 +40,7 @@ const COMMON_MESSAGES: Readonly<Record<string, string>> = {
   styleUrl: './field.scss',
 })
 export class Field {
+  protected readonly t = t;
   readonly label = input.required<string>();
   readonly hint = input<string | null>();
   readonly optional = input(false);
@@ -53,7 +56,7 @@ export class Field {
     if (!errors || !key) return null;
     const own: unknown = errors[key];
     if (key === 'server' && typeof own === 'string') return own;
-    return this.messages()[key] ?? COMMON_MESSAGES[key] ?? 'Please check this field.';
+    return this.messages()[key] ?? t(COMMON_MESSAGES[key] ?? 'common.field.check');
   });
 
   constructor() {

@@ -4,6 +4,7 @@ import { FormControl, ReactiveFormsModule } from '@angular/forms';
 import { startWith, switchMap } from 'rxjs';
 
 import { AppIcon } from '../icon/app-icon';
+import { t } from '../texts/text';
 import { Field } from './field';
 import { FieldInput } from './field-input';
 import { PASSWORD_MAX, PASSWORD_MIN, strengthOf } from './password-rules';
@@ -14,7 +15,7 @@ import { PASSWORD_MAX, PASSWORD_MIN, strengthOf } from './password-rules';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, Field, FieldInput, ReactiveFormsModule],
   template: `
-    <app-field [label]="label()" [messages]="messages">
+    <app-field [label]="label() ?? t('common.password')" [messages]="messages()">
       <input
         appInput
         [type]="isShown() ? 'text' : 'password'"
@@ -29,8 +30,8 @@ import { PASSWORD_MAX, PASSWORD_MIN, strengthOf } from './password-rules';
         type="button"
         class="show"
         [attr.aria-pressed]="isShown()"
-        aria-label="Show characters"
-        [title]="isShown() ? 'Hide' : 'Show'"
+        [attr.aria-label]="t('common.passwordField.showCharacters')"
+        [title]="t(isShown() ? 'common.passwordField.hide' : 'common.passwordField.show')"
         (click)="isShown.set(!isShown())"
       >
         <app-icon [name]="isShown() ? 'eye-off' : 'eye'" />
@@ -40,8 +41,10 @@ import { PASSWORD_MAX, PASSWORD_MIN, strengthOf } from './password-rules';
       <ul>
         <li [class.met]="isLongEnough()">
           <app-icon [name]="isLongEnough() ? 'check' : 'info'" />
-          {{ min }} to {{ max }} characters, any you like
-          <span class="visually-hidden">{{ isLongEnough() ? '- met' : '- not met yet' }}</span>
+          {{ t('common.passwordField.rule', { min, max }) }}
+          <span class="visually-hidden">{{
+            t(isLongEnough() ? 'common.passwordField.met' : 'common.passwordField.notMet')
+          }}</span>
         </li>
         <li [class.met]="isLongEnough()">
           <app-icon name="key" />
@@ -97,16 +100,17 @@ import { PASSWORD_MAX, PASSWORD_MIN, strengthOf } from './password-rules';
   `,
 })
 export class PasswordField {
+  protected readonly t = t;
   readonly control = input.required<FormControl<string>>();
-  readonly label = input('Password');
+  readonly label = input<string>();
   readonly isNew = input(false);
 
   protected readonly min = PASSWORD_MIN;
   protected readonly max = PASSWORD_MAX;
-  protected readonly messages = {
-    minlength: `Please take at least ${PASSWORD_MIN} characters.`,
-    maxlength: `Please take at most ${PASSWORD_MAX} characters.`,
-  };
+  protected readonly messages = computed(() => ({
+    minlength: t('common.passwordField.tooShort', { min: PASSWORD_MIN }),
+    maxlength: t('common.passwordField.tooLong', { max: PASSWORD_MAX }),
+  }));
   protected readonly isShown = signal(false);
   private readonly typed = toSignal(
     toObservable(this.control).pipe(switchMap((control) => control.valueChanges.pipe(startWith(control.value)))),

@@ -1,5 +1,7 @@
 import { Validators } from '@angular/forms';
 
+import { t } from '../texts/text';
+
 export const PASSWORD_MIN = 8;
 export const PASSWORD_MAX = 128;
 
@@ -12,11 +14,11 @@ export const NEW_PASSWORD_VALIDATORS = [
 
 /** How hard a password is to guess, roughly and in words; length counts most. */
 export function strengthOf(password: string): string {
-  if (password === '') return 'Several words in a row are easy to remember and hard to guess';
+  if (password === '') return t('common.strength.advice');
   const distinct = new Set(password).size;
   const score = Math.min(password.length, distinct * 2);
-  if (score < 8) return 'Strength: too short or too simple';
-  if (score < 12) return 'Strength: fair - longer is better';
-  if (score < 16) return 'Strength: good';
-  return 'Strength: very good';
+  if (score < 8) return t('common.strength.weak');
+  if (score < 12) return t('common.strength.fair');
+  if (score < 16) return t('common.strength.good');
+  return t('common.strength.veryGood');
 }

@@ -1,16 +1,22 @@
 import { HttpErrorResponse } from '@angular/common/http';
 
+import { language } from '../texts/catalogue';
+import { t, textIfKnown } from '../texts/text';
+
 export interface FieldError {
   /** The field as the API names it, e.g. `subject` or `attachments.0`. */
   path: string;
   message: string;
 }
 
+/** What the details of problem documents are written in. */
+const SERVER_LANGUAGE = 'en';
+
 interface ProblemParts {
   status: number;
   code: string;
-  title: string;
-  detail: string;
+  /** What the server said; without it the code has the word. */
+  detail: string | null;
   errors?: readonly FieldError[];
   requestId?: string | null;
   retryAfterSeconds?: number | null;
@@ -23,25 +29,41 @@ export class Problem extends Error {
   readonly status: number;
   /** Stable, kebab-case, to branch on. `unreachable` when no answer came, `unexpected` when it was not a problem document. */
   readonly code: string;
-  readonly title: string;
-  readonly detail: string;
   readonly errors: readonly FieldError[];
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
   /** Members beyond RFC 9457 that single codes carry, such as `assignee` or `version`. */
   readonly extras: Readonly<Record<string, unknown>>;
+  private readonly said: string | null;
 
   constructor(parts: ProblemParts) {
-    super(parts.detail || parts.title);
+    super(parts.detail ?? parts.code);
     this.name = 'Problem';
     this.status = parts.status;
     this.code = parts.code;
-    this.title = parts.title;
-    this.detail = parts.detail;
+    this.said = parts.detail;
     this.errors = parts.errors ?? [];
     this.requestId = parts.requestId ?? null;
     this.retryAfterSeconds = parts.retryAfterSeconds ?? null;
     this.extras = parts.extras ?? {};
+  }
+
+  /** A sentence for the person: the server's own where the page speaks its language, else that of the code. */
+  get detail(): string {
+    if (this.said !== null && language() === SERVER_LANGUAGE) return this.said;
+    return this.ofCode() ?? this.said ?? t('problems.unexpected');
+  }
+
+  /** The same refusal with these fields alone. */
+  withErrors(errors: readonly FieldError[]): Problem {
+    const { status, code, said, requestId, retryAfterSeconds, extras } = this;
+    return new Problem({ status, code, detail: said, errors, requestId, retryAfterSeconds, extras });
+  }
+
+  private ofCode(): string | null {
+    const assignee = asRecord(this.extras['assignee']);
+    const values = { count: this.retryAfterSeconds ?? 1, name: text(assignee['name']) ?? '' };
+    return textIfKnown(`problems.${this.code}`, values);
   }
 }
 
@@ -50,30 +72,17 @@ export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof HttpErrorResponse) return fromResponse(error);
   if (error instanceof Error && error.cause instanceof HttpErrorResponse) return fromResponse(error.cause);
-  return new Problem({
-    status: 0,
-    code: 'unexpected',
-    title: 'Something went wrong',
-    detail: 'Something went wrong on this page. Please try again.',
-  });
+  return new Problem({ status: 0, code: 'unexpected', detail: null });
 }
 
 function fromResponse(response: HttpErrorResponse): Problem {
-  if (response.status === 0) {
-    return new Problem({
-      status: 0,
-      code: 'unreachable',
-      title: 'No connection',
-      detail: 'The server can not be reached at the moment. Nothing was lost - please try again.',
-    });
-  }
+  if (response.status === 0) return new Problem({ status: 0, code: 'unreachable', detail: null });
   const body = problemBody(response.error);
   const retryAfter = Number(response.headers.get('Retry-After') ?? Number.NaN);
   return new Problem({
     status: response.status,
     code: text(body['code']) ?? 'unexpected',
-    title: text(body['title']) ?? 'Something went wrong',
-    detail: text(body['detail']) ?? text(body['title']) ?? 'The server could not do this. Please try again.',
+    detail: text(body['detail']) ?? text(body['title']),
     errors: fieldErrors(body['errors']),
     requestId: text(body['requestId']) ?? response.headers.get('X-Request-Id'),
     retryAfterSeconds: Number.isFinite(retryAfter) ? retryAfter : null,

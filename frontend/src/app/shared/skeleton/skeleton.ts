@@ -1,10 +1,12 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+
+import { t } from '../texts/text';
 
 /** Grey shapes in the place of rows that are on their way; appears after 150 ms so that quick answers never flicker. */
 @Component({
   selector: 'app-skeleton',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  host: { role: 'status', '[attr.aria-label]': 'label()' },
+  host: { role: 'status', '[attr.aria-label]': 'words()' },
   template: `
     @for (row of shapes(); track $index) {
       <div class="row" [class]="shape()">
@@ -77,7 +79,8 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 export class Skeleton {
   readonly rows = input(4);
   readonly shape = input<'rows' | 'text'>('rows');
-  readonly label = input('Loading');
+  readonly label = input<string>();
+  protected readonly words = computed(() => this.label() ?? t('common.loading'));
 
   protected shapes(): readonly undefined[] {
     return Array.from({ length: this.rows() });

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 
 import { AppIcon } from '../icon/app-icon';
 import { toProblem } from '../problems/problem';
+import { t } from '../texts/text';
 import { Illustration } from './illustration';
 
 /** What failed, beside the part that failed, with Retry and the request id to copy. */
@@ -12,18 +13,23 @@ import { Illustration } from './illustration';
   template: `
     <div class="state" role="alert">
       <app-illustration name="storm" />
-      <p class="heading">{{ heading() }}</p>
+      <p class="heading">{{ heading() ?? t('common.notLoaded') }}</p>
       <p class="text">{{ words() }}</p>
-      <button class="app-button tonal" type="button" (click)="retry.emit()"><app-icon name="retry" /> Retry</button>
+      <button class="app-button tonal" type="button" (click)="retry.emit()">
+        <app-icon name="retry" /> {{ t('common.retry') }}
+      </button>
       @if (requestId(); as id) {
-        <button type="button" class="request" title="Copy the request id" (click)="copy(id)">Request {{ id }}</button>
+        <button type="button" class="request" [title]="t('common.copyRequestId')" (click)="copy(id)">
+          {{ t('common.request', { id }) }}
+        </button>
       }
     </div>
   `,
   styleUrl: './state.scss',
 })
 export class LoadError {
-  readonly heading = input('This could not be loaded');
+  protected readonly t = t;
+  readonly heading = input<string>();
   /** Said instead of what the error says. */
   readonly text = input<string>();
   /** Anything that was thrown. */
@@ -31,7 +37,7 @@ export class LoadError {
   readonly retry = output();
 
   private readonly problem = computed(() => (this.error() ? toProblem(this.error()) : null));
-  protected readonly words = computed(() => this.text() ?? this.problem()?.detail ?? 'Please try again in a moment.');
+  protected readonly words = computed(() => this.text() ?? this.problem()?.detail ?? t('common.tryLater'));
   protected readonly requestId = computed(() => this.problem()?.requestId ?? null);
 
   protected copy(requestId: string): void {

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
+import { t } from '../texts/text';
 import { Illustration } from './illustration';
 
 /** The same answer for what does not exist and for what is not the person's own. */
@@ -11,13 +12,13 @@ import { Illustration } from './illustration';
   template: `
     <div class="state">
       <app-illustration name="lost" />
-      <h1 class="heading">Not here, or not yours</h1>
-      <p class="text">
-        This page does not exist, or it belongs to somebody else. Check the address, or start again from your tickets.
-      </p>
-      <a class="app-button filled" routerLink="/">Go to the start page</a>
+      <h1 class="heading">{{ t('common.notHere.heading') }}</h1>
+      <p class="text">{{ t('common.notHere.text') }}</p>
+      <a class="app-button filled" routerLink="/">{{ t('common.notHere.start') }}</a>
     </div>
   `,
   styleUrl: './state.scss',
 })
-export class NotHere {}
+export class NotHere {
+  protected readonly t = t;
+}

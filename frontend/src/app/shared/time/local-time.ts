@@ -1,5 +1,7 @@
 import { Pipe, PipeTransform } from '@angular/core';
 
+import { locale } from '../texts/catalogue';
+
 /** How much of a moment is said: "14:02" · "21 Nov, 14:02" · "21 Nov 2026, 14:02" · the weekday and all; `day` leaves the hour out. */
 export type TimeWords = 'time' | 'short' | 'medium' | 'full' | 'day';
 
@@ -13,10 +15,11 @@ const FORMATS: Readonly<Record<TimeWords, Intl.DateTimeFormatOptions>> = {
 
 /** A moment in the person's own zone and way of writing. */
 export function localTime(at: string | number | Date, words: TimeWords = 'medium'): string {
-  return new Intl.DateTimeFormat(undefined, FORMATS[words]).format(new Date(at));
+  return new Intl.DateTimeFormat(locale(), FORMATS[words]).format(new Date(at));
 }
 
-@Pipe({ name: 'localTime' })
+/** Not pure: a change of language writes the same moment anew. */
+@Pipe({ name: 'localTime', pure: false })
 export class LocalTimePipe implements PipeTransform {
   transform(at: string | number | Date, words: TimeWords = 'medium'): string {
     return localTime(at, words);

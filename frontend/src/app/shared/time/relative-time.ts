@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 
+import { locale } from '../texts/catalogue';
 import { Clock } from './clock';
 
 const MINUTE = 60_000;
@@ -9,13 +10,13 @@ const DAY = 24 * HOUR;
 /** "now", "4 min ago", "yesterday", and the date after a week. */
 export function relativeTime(at: number, now: number): string {
   const age = now - at;
-  const words = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
-  if (age < MINUTE) return 'now';
+  const words = new Intl.RelativeTimeFormat(locale(), { numeric: 'auto', style: 'short' });
+  if (age < MINUTE) return words.format(0, 'second');
   if (age < HOUR) return words.format(-Math.floor(age / MINUTE), 'minute');
   if (age < DAY) return words.format(-Math.floor(age / HOUR), 'hour');
   if (age < 7 * DAY) return words.format(-Math.floor(age / DAY), 'day');
   const sameYear = new Date(at).getFullYear() === new Date(now).getFullYear();
-  return new Intl.DateTimeFormat(undefined, {
+  return new Intl.DateTimeFormat(locale(), {
     day: 'numeric',
     month: 'short',
     year: sameYear ? undefined : 'numeric',
@@ -24,7 +25,7 @@ export function relativeTime(at: number, now: number): string {
 
 /** The full local time: "Saturday 21 November 2026 at 14:02". */
 export function fullTime(at: number): string {
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'short' }).format(at);
+  return new Intl.DateTimeFormat(locale(), { dateStyle: 'full', timeStyle: 'short' }).format(at);
 }
 
 /** How long ago something was, staying right by itself; the full local time on hover. */

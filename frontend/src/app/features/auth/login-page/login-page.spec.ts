@@ -55,7 +55,7 @@ describe('LoginPage', () => {
   });
 
   it('never says which part of a wrong sign-in was wrong', async () => {
-    login.mockRejectedValue(new Problem({ status: 401, code: 'invalid-credentials', title: 'x', detail: 'x' }));
+    login.mockRejectedValue(new Problem({ status: 401, code: 'invalid-credentials', detail: 'x' }));
     type('input[type=email]', 'cora@example.com');
     type('input[type=password]', 'wrong');
     await submit();
@@ -63,9 +63,7 @@ describe('LoginPage', () => {
   });
 
   it('says how long to wait after too many attempts', async () => {
-    login.mockRejectedValue(
-      new Problem({ status: 429, code: 'rate-limited', title: 'x', detail: 'x', retryAfterSeconds: 30 }),
-    );
+    login.mockRejectedValue(new Problem({ status: 429, code: 'rate-limited', detail: 'x', retryAfterSeconds: 30 }));
     type('input[type=email]', 'cora@example.com');
     type('input[type=password]', 'wrong');
     await submit();

@@ -181,7 +181,7 @@ export class NewTicket {
     const aboutFiles = problem.errors.filter(({ path }) => /^(attachments|files?)\b/.test(path));
     this.refusedFiles.set(aboutFiles.map(({ message }) => ({ name: '', reason: message })));
     const others = problem.errors.filter((error) => !aboutFiles.includes(error));
-    const unplaced = placeServerErrors(this.form, new Problem({ ...problem, errors: others }));
+    const unplaced = placeServerErrors(this.form, problem.withErrors(others));
     if (problem.errors.length === 0 || unplaced.length > 0) {
       this.trouble.set({ text: unplaced[0] ?? problem.detail, requestId: problem.requestId });
     }
