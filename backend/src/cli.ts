@@ -1,14 +1,15 @@
 import 'reflect-metadata';
 import { existsSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { AuditVerifier, type AuditDamage } from './audit';
 import { inBackground, loadDemo } from './background-app';
+import { backup, moveTo, restore } from './cli-backup';
+import { ask, Found, nowAndThen, say, stopwatch, UsageError } from './cli-terminal';
 import { DomainError } from './common';
 import { loadSettings } from './config';
 import { createDataSource, dataSourceOptions, migrate } from './database';
-import { accountsTable, DemoService, UserCreation, VolumeLoader } from './operations';
+import { accountsTable, BackupProblem, DemoService, UserCreation, VolumeLoader } from './operations';
 import { SearchRebuild, SearchWorker, type RebuildProgress } from './search';
 import { sentenceFor } from './start-failure';
 import { UsersService } from './users';
@@ -22,20 +23,19 @@ const HELP = `Usage: npm run cli -- <command>
   audit:verify   reads the audit log against its seals, and names the first entry that was changed or removed
   search:rebuild looks at all words of all tickets anew, while the server runs; what is searched stays complete
   db:migrate     brings the database up to date; every start does so too
+  backup <dir>   writes rows and files into a new folder, while the server runs; npm run backup -- <dir> is the same
+  backup --verify <dir>
+                 reads a backup, and says whether it is what was written
+  restore <dir>  puts a backup into an empty database and the store of files, while no server runs on them;
+                 --replace removes what is there, once its name was typed (or given with --confirm)
+  db:move --to <mysql://…|sqlite>
+                 copies all rows into another database, which must be empty, while no server runs
   volume:load --tickets <number> --messages <number>
                  fills a database without tickets with very many, to measure with; nobody of these people can sign
                  in, so make an account with user:create. If it breaks off, start again with a new database
 
 It uses the settings of the server: the environment and .env.
 `;
-
-/** What a person did wrong on the command line. */
-class UsageError extends Error {}
-
-/** What a command was to find out, and nobody wants to hear. */
-class Found extends Error {}
-
-const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
 async function createUser(args: string[]): Promise<void> {
   const { values } = parseArgs({
@@ -48,9 +48,9 @@ async function createUser(args: string[]): Promise<void> {
     },
   });
   const person = {
-    role: values.role ?? (await ask('role', 'Role (admin, agent, customer)')),
-    email: values.email ?? (await ask('email', 'E-mail')),
-    name: values.name ?? (await ask('name', 'Name')),
+    role: values.role ?? (await need('role', 'Role (admin, agent, customer)')),
+    email: values.email ?? (await need('email', 'E-mail')),
+    name: values.name ?? (await need('name', 'Name')),
     password: values.password,
   };
   const created = await inBackground(loadSettings(), (app) => app.get(UserCreation, { strict: false }).create(person));
@@ -58,14 +58,10 @@ async function createUser(args: string[]): Promise<void> {
   if (created.madePassword) say(`Password: ${created.madePassword}`);
 }
 
-async function ask(option: string, question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw new UsageError(`--${option} is missing.`);
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  try {
-    return await terminal.question(`${question}: `);
-  } finally {
-    terminal.close();
-  }
+async function need(option: string, question: string): Promise<string> {
+  const answer = await ask(`${question}: `);
+  if (answer === undefined) throw new UsageError(`--${option} is missing.`);
+  return answer;
 }
 
 async function addDemo(): Promise<void> {
@@ -93,8 +89,6 @@ async function migrateDatabase(): Promise<void> {
   }
 }
 
-const PROGRESS_MS = 5_000;
-
 function wholeNumber(name: string, text: string | undefined): number {
   if (text === undefined || !/^[1-9]\d{0,8}$/.test(text)) throw new UsageError(`--${name} must be a number above 0.`);
   return Number(text);
@@ -104,14 +98,11 @@ async function loadVolume(args: string[]): Promise<void> {
   const { values } = parseArgs({ args, options: { tickets: { type: 'string' }, messages: { type: 'string' } } });
   const tickets = wholeNumber('tickets', values.tickets);
   const messages = wholeNumber('messages', values.messages);
-  const start = Date.now();
-  const seconds = (): number => Math.round((Date.now() - start) / 1_000);
-  let told = start;
+  const seconds = stopwatch();
+  const tell = nowAndThen();
   const onProgress = (done: number, next?: string): void => {
-    if (next) return say(`${done} of ${tickets} tickets after ${seconds()} s; now the ${next}`);
-    if (Date.now() - told < PROGRESS_MS) return;
-    told = Date.now();
-    say(`${done} of ${tickets} tickets after ${seconds()} s`);
+    if (next) say(`${done} of ${tickets} tickets after ${seconds()} s; now the ${next}`);
+    else tell(() => `${done} of ${tickets} tickets after ${seconds()} s`);
   };
   await inBackground(loadSettings(), async (app) => {
     await app.get(SearchWorker, { strict: false }).stop();
@@ -124,19 +115,16 @@ async function loadVolume(args: string[]): Promise<void> {
 
 /** Says now and then how far it is. */
 function rebuild(app: INestApplicationContext): Promise<number> {
-  let told = Date.now();
-  const onProgress = ({ done, of }: RebuildProgress): void => {
-    if (Date.now() - told < PROGRESS_MS) return;
-    told = Date.now();
-    say(`${Math.floor((done / of) * 100)} % of the tickets are read`);
-  };
+  const tell = nowAndThen();
+  const onProgress = ({ done, of }: RebuildProgress): void =>
+    tell(() => `${Math.floor((done / of) * 100)} % of the tickets are read`);
   return app.get(SearchRebuild, { strict: false }).run({ onProgress });
 }
 
 async function rebuildSearch(): Promise<void> {
-  const start = Date.now();
+  const seconds = stopwatch();
   const tickets = await inBackground(loadSettings(), rebuild);
-  say(`The words of ${tickets} tickets were looked at in ${Math.round((Date.now() - start) / 1_000)} s.`);
+  say(`The words of ${tickets} tickets were looked at in ${seconds()} s.`);
 }
 
 const namedEntry = ({ entryId, position }: AuditDamage): string =>
@@ -156,6 +144,9 @@ async function verifyAudit(): Promise<void> {
 
 const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   'audit:verify': verifyAudit,
+  backup,
+  restore,
+  'db:move': moveTo,
   'user:create': createUser,
   'demo:load': addDemo,
   'demo:remove': removeDemo,
@@ -175,9 +166,11 @@ async function main([name, ...args]: string[]): Promise<void> {
 const isParseError = (error: unknown): boolean =>
   error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
 
+/** Failures whose words are for the person at the command line. */
+const SENTENCES = [UsageError, Found, DomainError, BackupProblem];
+
 function explain(error: unknown): string {
-  if (error instanceof UsageError || error instanceof Found || error instanceof DomainError || isParseError(error))
-    return (error as Error).message;
+  if (SENTENCES.some((kind) => error instanceof kind) || isParseError(error)) return (error as Error).message;
   return sentenceFor(error) ?? (error instanceof Error ? error.stack : undefined) ?? String(error);
 }
 

@@ -1,9 +1,11 @@
 import { SettingsError } from './config';
-import { isDatabaseAway, SchemaTooNew } from './database';
+import { DatabaseRefusal, isDatabaseAway, RestoreUnfinished, SchemaTooNew } from './database';
+
+const SENTENCES = [SettingsError, SchemaTooNew, RestoreUnfinished, DatabaseRefusal];
 
 /** One sentence for failures that the person who starts the server can mend; undefined for defects. */
 export function sentenceFor(error: unknown): string | undefined {
-  if (error instanceof SettingsError || error instanceof SchemaTooNew) return error.message;
+  if (SENTENCES.some((kind) => error instanceof kind)) return (error as Error).message;
   const { code, port } = error as { code?: string; port?: number };
   if (code === 'EADDRINUSE') return `Port ${port} is taken. Stop what uses it, or set PORT to another one.`;
   if (code === 'EACCES' || code === 'EADDRNOTAVAIL')

@@ -9,19 +9,15 @@ import { ClamdScanner } from './clamd-scanner';
 import { DiskSpace } from './disk-space';
 import { FileReceiver } from './file-receiver';
 import { FileStore } from './file-store';
-import { LocalFileStore } from './local-file-store';
+import { fileStoreOf } from './file-store-of';
 import { Multipart } from './multipart';
 import { OrphanedBytesSweeper } from './orphaned-bytes.sweeper';
 import { Pictures } from './pictures';
 import { FilePreparer } from './prepared-file';
-import { S3FileStore } from './s3-file-store';
 import { StagedFilesSweeper } from './staged-files.sweeper';
 import { StoreWatch } from './store-watch';
 import { TempFiles } from './temp-files';
 import { NoVirusScanner, VirusScanner } from './virus-scanner';
-
-const storeOf = (settings: Settings): FileStore | Promise<FileStore> =>
-  settings.storage ? S3FileStore.at(settings.storage) : new LocalFileStore(settings);
 
 const scannerOf = ({ clamd }: Settings): VirusScanner => (clamd ? new ClamdScanner(clamd) : new NoVirusScanner());
 
@@ -40,7 +36,7 @@ const scannerOf = ({ clamd }: Settings): VirusScanner => (clamd ? new ClamdScann
     StagedFilesSweeper,
     StoreWatch,
     TempFiles,
-    { provide: FileStore, inject: [Settings], useFactory: storeOf },
+    { provide: FileStore, inject: [Settings], useFactory: fileStoreOf },
     { provide: VirusScanner, inject: [Settings], useFactory: scannerOf },
   ],
   exports: [AttachmentLinks, AttachmentsService, FileReceiver, FileStore, Multipart, StoreWatch, TempFiles],

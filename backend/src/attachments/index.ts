@@ -5,7 +5,8 @@ export { AttachmentsService, type FileFacts, type OpenedFile } from './attachmen
 export { downloadHeaders, SAFE_HEADERS } from './download-headers';
 export { AttachmentDto } from './dto/attachment.dto';
 export { FileReceiver, type ReceivedFile } from './file-receiver';
-export { FileStore } from './file-store';
+export { FileStore, KEY_PREFIXES } from './file-store';
+export { fileStoreOf } from './file-store-of';
 export { type PreparedFile } from './prepared-file';
 export { StoreWatch } from './store-watch';
 export { TempFiles } from './temp-files';

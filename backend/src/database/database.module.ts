@@ -24,8 +24,13 @@ import { UnitOfWork } from './unit-of-work';
       }),
       dataSourceFactory: async (options) => {
         const dataSource = await createDataSource(options as DataSourceOptions).initialize();
-        await migrate(dataSource);
-        await stopBlocking(dataSource);
+        try {
+          await migrate(dataSource);
+          await stopBlocking(dataSource);
+        } catch (error) {
+          await dataSource.destroy();
+          throw error;
+        }
         return dataSource;
       },
     }),

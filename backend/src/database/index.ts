@@ -1,4 +1,5 @@
 export * from './columns';
+export * from './copy';
 export * from './data-source';
 export * from './database-time';
 export * from './database.module';

@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
-import type { DataSource, DataSourceOptions, QueryRunner } from 'typeorm';
+import type { DataSource, DataSourceOptions } from 'typeorm';
+import { RESTORE_MARK } from './copy/database-place';
 import { engineOf } from './engine';
 
 const LOCK_SECONDS = 300;
@@ -9,16 +10,24 @@ const KEEP_IDLE_SECONDS = 28_800;
 /** The schema was made by a newer version; this program would damage it. */
 export class SchemaTooNew extends Error {}
 
+/** A restore broke off: what is there is not all that was backed up. */
+export class RestoreUnfinished extends Error {
+  constructor() {
+    super('A restore into this database was not finished. Run it again: until then there is nothing to serve.');
+  }
+}
+
 /**
  * Brings the schema up to date. One process does it, others wait; a crash frees the lock, because on MySQL it belongs
- * to a connection and on SQLite to an open file.
+ * to a connection and on SQLite to an open file. Only the restore itself may do so while it is under way.
  *
  * @returns the names of the migrations that were run
  */
-export async function migrate(dataSource: DataSource): Promise<string[]> {
+export async function migrate(dataSource: DataSource, { isRestoring = false } = {}): Promise<string[]> {
   const unlock =
     engineOf(dataSource.manager) === 'mysql' ? await lockMysql(dataSource) : await lockSqlite(dataSource.options);
   try {
+    if (!isRestoring && (await hasTable(dataSource, RESTORE_MARK))) throw new RestoreUnfinished();
     await refuseNewerSchema(dataSource);
     const done = await dataSource.runMigrations({ transaction: 'each' });
     return done.map(({ name }) => name);
@@ -68,21 +77,25 @@ const tableOf = ({ options }: DataSource): string => options.migrationsTableName
 const namesOf = ({ migrations }: DataSource): string[] =>
   migrations.map(({ name, constructor }) => name ?? constructor.name);
 
-const doneMigrations = (queries: DataSource | QueryRunner, table: string): Promise<{ name: string }[]> =>
-  queries.query(`SELECT name FROM ${table}`);
+const doneMigrations = (dataSource: DataSource, table: string): Promise<{ name: string }[]> =>
+  dataSource.query(`SELECT name FROM ${table}`);
 
-async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
-  const known = new Set(namesOf(dataSource));
-  const table = tableOf(dataSource);
+async function hasTable(dataSource: DataSource, table: string): Promise<boolean> {
   const runner = dataSource.createQueryRunner();
   try {
-    if (!(await runner.hasTable(table))) return;
-    const unknown = (await doneMigrations(runner, table)).filter(({ name }) => !known.has(name));
-    if (unknown.length)
-      throw new SchemaTooNew(
-        `The database was made by a newer version of Parley (${unknown.map(({ name }) => name).join(', ')}). Start that version, or restore a backup.`,
-      );
+    return await runner.hasTable(table);
   } finally {
     await runner.release();
   }
+}
+
+async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
+  const table = tableOf(dataSource);
+  if (!(await hasTable(dataSource, table))) return;
+  const known = new Set(namesOf(dataSource));
+  const unknown = (await doneMigrations(dataSource, table)).filter(({ name }) => !known.has(name));
+  if (unknown.length)
+    throw new SchemaTooNew(
+      `The database was made by a newer version of Parley (${unknown.map(({ name }) => name).join(', ')}). Start that version, or restore a backup.`,
+    );
 }

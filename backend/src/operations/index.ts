@@ -1,9 +1,15 @@
+export { makeBackup, verifyBackup, type Progress } from './backup/backup';
+export { BackupProblem } from './backup/backup-problem';
+export { moveDatabase } from './backup/database-move';
+export { type Manifest } from './backup/manifest';
+export { restoreBackup } from './backup/restore';
 export { accountsTable, type DemoAccount } from './demo/demo-accounts';
 export { DemoService } from './demo/demo.service';
 export { StoryClock } from './demo/story-clock';
 export { FirstAdmin } from './first-admin';
 export { measuredRequests } from './metrics/measured-requests';
 export { OperationsModule } from './operations.module';
+export { productVersion } from './product-version';
 export { UserCreation } from './user-creation';
 export { VolumeLoader } from './volume/volume.service';
 export { SeededRandom } from './volume/volume-random';
