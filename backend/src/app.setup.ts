@@ -8,6 +8,7 @@ import { assertUtf8 } from './body-encoding';
 import { clientFiles } from './client-files';
 import {
   FreezeWatch,
+  isTracing,
   peerAddress,
   ProblemFilter,
   requestContext,
@@ -23,6 +24,7 @@ import { measuredRequests } from './operations';
 import { SocketAdapter } from './realtime';
 import { securityHeaders } from './security-headers';
 import { SECURITY_TXT_PATH, securityTxt } from './security-txt';
+import { tracedRequests } from './traced-requests';
 
 const BODY_LIMIT = '200kb';
 const CLIENT_FOLDER = join(__dirname, '..', 'frontend');
@@ -44,6 +46,7 @@ export function setUp(app: NestExpressApplication): void {
   guardDoor(app.getHttpServer(), headers);
   app.use(measuredRequests(app));
   app.use(inContext(freezes, trusts));
+  if (isTracing()) app.use('/api', tracedRequests(trusts));
   app.use(headers);
   app.use(personalAnswers());
   app.use('/api', inTime(freezes));

@@ -16,6 +16,7 @@ const DRAIN_MS = 15_000;
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = loadSettings();
+  const stopTracing = settings.tracesTo ? (await import('./tracing.js')).startTracing(settings.tracesTo) : undefined;
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(settings), {
     // A failed start is told in one sentence below; the framework would add pages.
     logger: false,
@@ -27,12 +28,14 @@ async function main(): Promise<void> {
   await app.init();
   const demoAccounts = await prepareFirstStart(app);
   await app.listen(settings.port, settings.host);
-  stopOnSignals(app);
+  stopOnSignals(async () => {
+    await app.close();
+    await stopTracing?.();
+  });
   greet(settings, demoAccounts);
 }
 
 function greet(settings: Settings, demoAccounts: readonly DemoAccount[]): void {
-  for (const name of settings.ignored) process.stderr.write(`${name} is set, but this version makes no use of it.\n`);
   process.stdout.write(`\nParley is ready at ${settings.publicUrl}\n`);
   if (demoAccounts.length)
     process.stdout.write(
@@ -41,13 +44,13 @@ function greet(settings: Settings, demoAccounts: readonly DemoAccount[]): void {
 }
 
 /** The first signal finishes what is under way, a second one ends at once. */
-function stopOnSignals(app: NestExpressApplication): void {
+function stopOnSignals(close: () => Promise<void>): void {
   let isStopping = false;
   const stop = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
     setTimeout(() => process.exit(1), DRAIN_MS).unref();
-    app.close().then(
+    close().then(
       () => process.exit(0),
       () => process.exit(1),
     );

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { isStaffRole } from '../access';
-import { KeyedQueue, requestContext } from '../common';
+import { KeyedQueue, requestContext, traced } from '../common';
 import { ReadMarkMoved, TimelineGrew, TimelineRenderer, type Audience } from '../conversations';
 import { SocketHub, ticketRoom, userRoom, type WireTimelineEvent } from '../realtime';
 import { TicketDeleted } from '../tickets';
@@ -24,8 +24,10 @@ export class Broadcaster {
     const { entry } = news;
     await this.queue.run(entry.ticketNumber, async () => {
       try {
-        await this.push(news, 'staff');
-        if (entry.publicSeq !== null) await this.push(news, 'public');
+        await traced(
+          () => ({ name: `push ${entry.type}`, place: 'tail' }),
+          () => this.pushToAll(news),
+        );
         if (news.said) this.measured();
       } catch (error) {
         // Followers notice the gap by the next event or head and catch up by themselves.
@@ -58,6 +60,11 @@ export class Broadcaster {
   private measured(): void {
     const arrivedAt = requestContext.getStore()?.arrivedAt;
     if (arrivedAt !== undefined) messagePushed.publish({ arrivedAt });
+  }
+
+  private async pushToAll(news: TimelineGrew): Promise<void> {
+    await this.push(news, 'staff');
+    if (news.entry.publicSeq !== null) await this.push(news, 'public');
   }
 
   private async push({ entry, said }: TimelineGrew, audience: Audience): Promise<void> {

@@ -15,4 +15,5 @@ export * from './recurring';
 export * from './request-context';
 export * from './semaphore';
 export * from './text';
+export * from './tracing';
 export * from './validation';

@@ -24,13 +24,16 @@ const Num = (): PropertyDecorator =>
 const FLAGS: Record<string, boolean> = { true: true, '1': true, false: false, '0': false };
 const Flag = (): PropertyDecorator => Transform(({ value }: { value: unknown }) => FLAGS[String(value)] ?? value);
 
+/** The address of a MySQL or MariaDB database. */
+export const MYSQL_URL = /^mysql:\/\/[^/]+\/[^/?]+/;
+
 /** The settings as they stand in the environment, one property for each; `.env.example` says what they mean. */
 export class Environment {
   @Int() @IsInt() @Min(0) @Max(65_535) readonly PORT: number = 3000;
   @IsString() @MinLength(1) readonly HOST: string = '127.0.0.1';
   @IsString() @MinLength(1) readonly DATA_DIR: string = './data';
   @IsOptional()
-  @Matches(/^mysql:\/\/[^/]+\/[^/?]+/, { message: 'DATABASE_URL must look like mysql://user:pass@host:3306/db' })
+  @Matches(MYSQL_URL, { message: 'DATABASE_URL must look like mysql://user:pass@host:3306/db' })
   readonly DATABASE_URL?: string;
   @IsOptional() @Matches(/^rediss?:\/\//) readonly REDIS_URL?: string;
   @IsOptional() @Matches(/^s3:\/\//) readonly STORAGE_URL?: string;
@@ -62,7 +65,9 @@ export class Environment {
   @Int() @IsInt() @Min(1) readonly PDF_MAX_BYTES: number = 5_242_880;
   @IsOptional() @IsString() readonly METRICS_TOKEN?: string;
   @IsOptional() @IsString() readonly CLAMD_URL?: string;
-  @IsOptional() @IsString() readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  readonly OTEL_EXPORTER_OTLP_ENDPOINT?: string;
   @IsIn(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']) readonly LOG_LEVEL: string = 'info';
   @IsString() readonly NODE_ENV: string = 'development';
 }

@@ -37,7 +37,7 @@ describe('settings', () => {
       files: { minImages: 0, maxImages: 3, imageMaxBytes: 4_194_304, maxPdfs: 2, pdfMaxBytes: 5_242_880 },
       storage: undefined,
       clamd: undefined,
-      ignored: [],
+      replicaUrls: [],
     });
   });
 
@@ -138,16 +138,27 @@ describe('settings', () => {
     expect(load({ CLAMD_URL }).clamd).toEqual(address);
   });
 
-  it('list what is set without effect', () => {
-    expect(load({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }).ignored).toEqual([
-      'OTEL_EXPORTER_OTLP_ENDPOINT',
+  it('know where traces are collected', () => {
+    expect(load().tracesTo).toBeUndefined();
+    expect(load({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' }).tracesTo).toBe('http://127.0.0.1:4318');
+    expect(() => load({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' })).toThrow(/OTEL_EXPORTER_OTLP_ENDPOINT/);
+  });
+
+  it('know the replicas of a MySQL database, and that the embedded one has none', () => {
+    const DATABASE_URL = 'mysql://parley@db.example/parley';
+    const DATABASE_REPLICA_URLS = 'mysql://parley@one.example/parley, mysql://parley@two.example:3307/parley,';
+    expect(load({ DATABASE_URL }).replicaUrls).toEqual([]);
+    expect(load({ DATABASE_URL, DATABASE_REPLICA_URLS }).replicaUrls).toEqual([
+      'mysql://parley@one.example/parley',
+      'mysql://parley@two.example:3307/parley',
     ]);
+    expect(() => load({ DATABASE_URL, DATABASE_REPLICA_URLS: 'one.example' })).toThrow(/DATABASE_REPLICA_URLS/);
+    expect(() => load({ DATABASE_REPLICA_URLS })).toThrow(/the embedded database has no replicas/);
   });
 
   it('know where the other nodes are found', () => {
     expect(load({ REDIS_URL: 'rediss://:word@redis.example:6380' })).toMatchObject({
       redisUrl: 'rediss://:word@redis.example:6380',
-      ignored: [],
     });
   });
 

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { plainToInstance } from 'class-transformer';
 import { validateSync } from 'class-validator';
 import { clamdAddressOf, type ClamdAddress } from './clamd-url';
-import { Environment } from './environment';
+import { Environment, MYSQL_URL } from './environment';
 import { SettingsError } from './settings-error';
 import { s3LocationOf, type S3Location } from './storage-url';
 
@@ -12,15 +12,14 @@ const SECRET_MIN_BYTES = 32;
 const PLACEHOLDERS =
   /^(change[-_ ]?me|secret|password|example|your[-_ ]|default|placeholder|jwt[-_ ]?secret|x+$|0+$|(.)\2+$)/i;
 
-/** Settings of the contract that this version does not act on. */
-const IGNORED = ['DATABASE_REPLICA_URLS', 'OTEL_EXPORTER_OTLP_ENDPOINT'] as const;
-
 /** The typed settings of this process, derived once from the environment. */
 export class Settings {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
   readonly databaseUrl: string | undefined;
+  /** Copies of the MySQL database that lists and searches are read from. */
+  readonly replicaUrls: readonly string[];
   /** Set where several nodes serve one installation. */
   readonly redisUrl: string | undefined;
   readonly publicUrl: string;
@@ -52,8 +51,8 @@ export class Settings {
   readonly clamd: ClamdAddress | undefined;
   /** Lets metrics be read from other machines. */
   readonly metricsToken: string | undefined;
-  /** Names of settings that are given but have no effect in this version. */
-  readonly ignored: readonly string[];
+  /** Where traces are collected, over HTTP; unset: nothing is traced. */
+  readonly tracesTo: string | undefined;
   /** Names of the settings that the environment holds; the others are defaults. */
   readonly given: ReadonlySet<string>;
 
@@ -64,6 +63,7 @@ export class Settings {
     this.host = env.HOST;
     this.dataDir = resolve(env.DATA_DIR);
     this.databaseUrl = env.DATABASE_URL;
+    this.replicaUrls = replicaUrls(env);
     this.redisUrl = env.REDIS_URL;
     this.publicUrl = (env.PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '');
     this.allowedOrigins = allowedOrigins(env, this.publicUrl);
@@ -84,7 +84,7 @@ export class Settings {
       pdfMaxBytes: env.PDF_MAX_BYTES,
     };
     this.metricsToken = env.METRICS_TOKEN;
-    this.ignored = IGNORED.filter((name) => env[name]);
+    this.tracesTo = env.OTEL_EXPORTER_OTLP_ENDPOINT;
     if (this.files.minImages > this.files.maxImages)
       throw new SettingsError('TICKET_MIN_IMAGES must not be larger than TICKET_MAX_IMAGES.');
     this.storage = s3LocationOf(env);
@@ -128,6 +128,15 @@ function allowedOrigins(env: Environment, publicUrl: string): string[] {
   if (env.NODE_ENV !== 'production')
     origins.push(...['localhost', '127.0.0.1', '[::1]'].map((host) => new URL(`http://${host}:${env.PORT}`).origin));
   return [...new Set(origins)];
+}
+
+function replicaUrls({ DATABASE_URL, DATABASE_REPLICA_URLS = '' }: Environment): string[] {
+  const urls = DATABASE_REPLICA_URLS.split(',').map((url) => url.trim());
+  const named = urls.filter(Boolean);
+  if (named.length && !DATABASE_URL)
+    throw new SettingsError('DATABASE_REPLICA_URLS needs DATABASE_URL: the embedded database has no replicas.');
+  if (named.every((url) => MYSQL_URL.test(url) && URL.canParse(url))) return named;
+  throw new SettingsError('DATABASE_REPLICA_URLS must be a list like mysql://user:pass@host:3306/db,mysql://…');
 }
 
 function originOf(text: string): string {

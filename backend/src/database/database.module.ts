@@ -6,6 +6,7 @@ import type { DataSourceOptions } from 'typeorm';
 import { Settings } from '../config';
 import { createDataSource, dataSourceOptions, stopBlocking } from './data-source';
 import { migrate } from './migration-runner';
+import { Replicas } from './replicas/replicas';
 import { Statements } from './statements';
 import { TransactionListeners } from './transaction-listeners';
 import { UnitOfWork } from './unit-of-work';
@@ -35,7 +36,7 @@ import { UnitOfWork } from './unit-of-work';
       },
     }),
   ],
-  providers: [Statements, UnitOfWork, TransactionListeners],
-  exports: [Statements, UnitOfWork],
+  providers: [Replicas, Statements, UnitOfWork, TransactionListeners],
+  exports: [Replicas, Statements, UnitOfWork],
 })
 export class DatabaseModule {}

@@ -10,6 +10,7 @@ export * from './made';
 export * from './migration-runner';
 export * from './pool-use';
 export { placeholders, type SqlValue } from './prepared';
+export { Replicas } from './replicas/replicas';
 export * from './sql-time';
 export * from './statements';
 export * from './unit-of-work';

@@ -1,7 +1,10 @@
 import type { Connection, Pool, ResultSetHeader, RowDataPacket } from 'mysql2';
 import type { DataSource, EntityManager } from 'typeorm';
+import { traced } from '../common';
 import { engineOf } from './engine';
+import { currentRead } from './replicas/replica-read';
 import type { StatementResult, StatementRunner } from './serialised-sqlite';
+import { statementStep } from './traced-statements';
 
 /** What a statement is given; flags and times are put into words that both engines store alike. */
 export type SqlValue = string | number | boolean | Date | Buffer | null;
@@ -16,9 +19,12 @@ export function runPrepared(
   manager?: EntityManager,
 ): Promise<StatementResult> {
   const stored = values.map(toStored);
-  return engineOf(dataSource.manager) === 'mysql'
-    ? onMysql(dataSource, sql, stored, manager)
-    : onSqlite(dataSource, sql, stored, manager);
+  const engine = engineOf(dataSource.manager);
+  const run = engine === 'mysql' ? onMysql : onSqlite;
+  return traced(
+    () => statementStep(engine, sql),
+    () => run(dataSource, sql, stored, manager),
+  );
 }
 
 async function onMysql(
@@ -29,7 +35,7 @@ async function onMysql(
 ): Promise<StatementResult> {
   const door = manager?.queryRunner
     ? ((await manager.queryRunner.connect()) as Connection)
-    : (dataSource.driver as unknown as { pool: Pool }).pool;
+    : ((await replicaFor(sql)) ?? (dataSource.driver as unknown as { pool: Pool }).pool);
   return new Promise((resolve, reject) => {
     door.execute<RowDataPacket[] | ResultSetHeader>(sql, values, (error, result) => {
       if (error) reject(error);
@@ -37,6 +43,13 @@ async function onMysql(
       else resolve({ rows: [], affected: result.affectedRows, insertedId: result.insertId });
     });
   });
+}
+
+const READS = /^[\s(]*select\b/i;
+
+/** Outside a transaction, and within what may read from a replica. */
+async function replicaFor(sql: string): Promise<Pool | undefined> {
+  return READS.test(sql) ? currentRead.getStore()?.pool() : undefined;
 }
 
 function onSqlite(

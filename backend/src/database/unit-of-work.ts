@@ -6,6 +6,7 @@ import { FreezeWatch, Unavailable } from '../common';
 import type { DomainEvent, Transaction } from './domain-event';
 import { isReferenceGone, isRetryable } from './engine';
 import { currentWitness } from './made';
+import { currentRead } from './replicas/replica-read';
 import { currentUnit } from './serialised-sqlite';
 import { TransactionListeners } from './transaction-listeners';
 
@@ -31,6 +32,7 @@ export class UnitOfWork {
   async run<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
     if (currentUnit.getStore()?.open) throw new Error('A unit of work cannot be opened inside another one.');
     const { result, events } = await this.retry(() => this.attempt(work));
+    currentRead.getStore()?.wrote();
     for (const event of events) this.emitter.emit(event.name, event);
     return result;
   }

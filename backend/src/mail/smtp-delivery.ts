@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleDestroy } from '@nestjs/common';
 import { createTransport, type SendMailOptions, type Transporter } from 'nodemailer';
 import type SMTPPool from 'nodemailer/lib/smtp-pool';
+import { traced } from '../common';
 import { Settings } from '../config';
 import { Hopeless } from '../outbox';
 
@@ -66,7 +67,10 @@ export class SmtpDelivery implements OnModuleDestroy, OnApplicationShutdown {
     if (!transport) throw new NoTransport();
     const harmless = { disableFileAccess: true, disableUrlAccess: true };
     try {
-      const sent = await this.inTime((signal) => transport.sendMail({ ...mail, ...harmless, signal }));
+      const sent = await traced(
+        () => ({ name: 'mail send', kind: 'client' }),
+        () => this.inTime((signal) => transport.sendMail({ ...mail, ...harmless, signal })),
+      );
       return sent.response;
     } catch (error) {
       throw isRefusedForGood(error) ? new Hopeless(error) : error;

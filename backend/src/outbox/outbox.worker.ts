@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
 import { DataSource } from 'typeorm';
-import { FailureLog, newId } from '../common';
+import { FailureLog, newId, traced, type TraceNotes } from '../common';
 import { databaseNow, engineOf, UnitOfWork, type Transaction } from '../database';
 import { OutboxJob } from './outbox-job.entity';
 import { OutboxFilled } from './outbox';
@@ -159,13 +159,22 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     });
   }
 
-  private async work(job: OutboxJob, loop: Loop): Promise<void> {
+  private work(job: OutboxJob, loop: Loop): Promise<void> {
+    const facts = { 'parley.job.id': job.id, 'parley.job.attempt': job.attempts };
+    return traced(
+      () => ({ name: `job ${job.kind}`, kind: 'consumer', place: 'root', facts }),
+      (notes) => this.attempt(job, loop, notes),
+    );
+  }
+
+  private async attempt(job: OutboxJob, loop: Loop, notes: TraceNotes): Promise<void> {
     try {
       await loop.handler.run(job.payload, job.id);
       await this.unitOfWork.run(async ({ manager }) => {
         await manager.delete(OutboxJob, { id: job.id });
       });
     } catch (error) {
+      notes.failed(error instanceof Error ? error.name : 'unknown');
       await this.failed(job, loop, error);
     }
   }

@@ -2,7 +2,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { IoAdapter } from '@nestjs/platform-socket.io';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Server, ServerOptions } from 'socket.io';
-import { peerAddress, type TrustsProxy } from '../common';
+import { peerAddress, traced, type TrustsProxy } from '../common';
 import { Settings } from '../config';
 import { Nodes } from '../nodes';
 import { gatherWrites } from './gathered-writes';
@@ -71,8 +71,14 @@ export class SocketAdapter extends IoAdapter {
         const last = args.at(-1);
         const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
         if (acknowledge) args.pop();
-        const answer = (await callback(args.length > 1 ? args : args[0], acknowledge)) as object | undefined;
-        if (answer) acknowledge?.({ ok: true, ...answer });
+        await traced(
+          () => ({ name: `socket ${String(message)}`, kind: 'server', place: 'root' }),
+          async (notes) => {
+            const answer = (await callback(args.length > 1 ? args : args[0], acknowledge)) as object | undefined;
+            if (answer) acknowledge?.({ ok: true, ...answer });
+            else notes.failed('refused');
+          },
+        );
       });
   }
 

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { decodeCursor, encodeCursor, pageOf, ValidationFailed, type Page } from '../common';
-import { engineOf, Statements } from '../database';
+import { engineOf, Replicas, Statements } from '../database';
 import { OnlineStatus, User } from '../users';
 import type { TicketFilter, TicketListQuery } from './dto/ticket-list-query.dto';
 import type { Count, TicketCountsDto } from './dto/ticket.dto';
@@ -34,6 +34,7 @@ export class TicketListQueries {
   constructor(
     private readonly dataSource: DataSource,
     private readonly statements: Statements,
+    private readonly replicas: Replicas,
     private readonly finder: TicketFinder,
     private readonly rows: TicketRows,
     private readonly onlineStatus: OnlineStatus,
@@ -45,6 +46,10 @@ export class TicketListQueries {
   /** A page by keyset: the sort column, ties by number in the same direction. Words are found best match first. */
   async page(actor: Actor, query: TicketListQuery): Promise<Page<MatchedTicket>> {
     refuseForeignFilters(actor, query);
+    return this.replicas.read(() => this.foundPage(actor, query));
+  }
+
+  private async foundPage(actor: Actor, query: TicketListQuery): Promise<Page<MatchedTicket>> {
     const { criteria, words } = await this.wanted(actor, query);
     if (words) return this.searchPages.page(actor, query, words, criteria);
     const { limit, cursor, sort = '-createdAt', ...filters } = query;
@@ -69,7 +74,11 @@ export class TicketListQueries {
     return ticket;
   }
 
-  async counts(actor: Actor): Promise<TicketCountsDto> {
+  counts(actor: Actor): Promise<TicketCountsDto> {
+    return this.replicas.read(() => this.allCounts(actor));
+  }
+
+  private async allCounts(actor: Actor): Promise<TicketCountsDto> {
     const ofAll = {
       open: criteriaOf(actor, { status: ['open'] }),
       in_progress: criteriaOf(actor, { status: ['in_progress'] }),
@@ -95,7 +104,11 @@ export class TicketListQueries {
    * How many tickets a filter finds, counted no further than is shown. Null when texts would have to be read to know it:
    * when exact words are looked for.
    */
-  async countOf(actor: Actor, filter: TicketFilter): Promise<Count | null> {
+  countOf(actor: Actor, filter: TicketFilter): Promise<Count | null> {
+    return this.replicas.read(() => this.countFound(actor, filter));
+  }
+
+  private async countFound(actor: Actor, filter: TicketFilter): Promise<Count | null> {
     const { criteria, words } = await this.wanted(actor, filter);
     if (!words) return this.finder.count(criteria);
     if (words.checks.length) return null;

@@ -19,6 +19,7 @@ export class PrivateMariaDb {
   private constructor(
     private readonly folder: string,
     private readonly port: number,
+    private readonly options: readonly string[],
   ) {}
 
   /** Whether the server's programs are installed here. */
@@ -26,7 +27,8 @@ export class PrivateMariaDb {
     return ['mariadbd', 'mariadb-install-db'].every((name) => spawnSync(name, ['--version']).status === 0);
   }
 
-  static async start(): Promise<PrivateMariaDb> {
+  /** @param options further ones of the server */
+  static async start(options: readonly string[] = []): Promise<PrivateMariaDb> {
     const folder = await mkdtemp(join(tmpdir(), 'parley-mariadb-'));
     const installed = spawnSync(
       'mariadb-install-db',
@@ -34,10 +36,27 @@ export class PrivateMariaDb {
       { encoding: 'utf8' },
     );
     if (installed.status !== 0) throw new Error(`MariaDB could not be set up: ${installed.stdout}${installed.stderr}`);
-    const server = new PrivateMariaDb(folder, await freePort());
+    const server = new PrivateMariaDb(folder, await freePort(), options);
     await server.resurrect();
-    await server.onServer(`CREATE DATABASE ${DATABASE} CHARACTER SET ${MYSQL_CHARSET} COLLATE ${MYSQL_COLLATION}`);
+    await server.run(
+      `CREATE DATABASE IF NOT EXISTS ${DATABASE} CHARACTER SET ${MYSQL_CHARSET} COLLATE ${MYSQL_COLLATION}`,
+    );
     return server;
+  }
+
+  /** A pair of which the second one follows the first. */
+  static async startWithReplica(): Promise<{ primary: PrivateMariaDb; replica: PrivateMariaDb }> {
+    const counted = ['--log-bin', '--binlog-format=ROW'];
+    const [primary, replica] = await Promise.all([
+      PrivateMariaDb.start([...counted, '--server-id=1']),
+      PrivateMariaDb.start([...counted, '--server-id=2']),
+    ]);
+    await replica.run(
+      `CHANGE MASTER TO MASTER_HOST = '127.0.0.1', MASTER_PORT = ${primary.port}, MASTER_USER = 'root',
+        MASTER_USE_GTID = slave_pos, MASTER_CONNECT_RETRY = 1`,
+    );
+    await replica.run('START SLAVE');
+    return { primary, replica };
   }
 
   /** Of the one database on it. */
@@ -61,6 +80,7 @@ export class PrivateMariaDb {
         `--port=${this.port}`,
         '--bind-address=127.0.0.1',
         '--innodb-buffer-pool-size=64M',
+        ...this.options,
       ],
       { stdio: 'ignore' },
     );
@@ -76,6 +96,11 @@ export class PrivateMariaDb {
     this.process?.kill('SIGCONT');
   }
 
+  async run(statement: string): Promise<void> {
+    const connection = await createConnection({ uri: this.origin, connectTimeout: 1_000 });
+    await connection.query(statement).finally(() => connection.destroy());
+  }
+
   async kill(): Promise<void> {
     if (!this.process || this.process.signalCode !== null || this.process.exitCode !== null) return;
     const exited = once(this.process, 'exit');
@@ -89,14 +114,9 @@ export class PrivateMariaDb {
   }
 
   private async answers(): Promise<boolean> {
-    return this.onServer('DO 1').then(
+    return this.run('DO 1').then(
       () => true,
       () => false,
     );
-  }
-
-  private async onServer(statement: string): Promise<void> {
-    const connection = await createConnection({ uri: this.origin, connectTimeout: 1_000 });
-    await connection.query(statement).finally(() => connection.destroy());
   }
 }

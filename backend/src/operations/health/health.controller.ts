@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiServiceUnavailableResponse, ApiTags } from '@nestjs/swagger';
 import { Public } from '../../access';
 import { StoreWatch } from '../../attachments';
+import { Replicas } from '../../database';
 import { Nodes } from '../../nodes';
 import { Readiness } from './readiness';
 
@@ -13,7 +14,7 @@ class ReadyDto {
   @ApiProperty({
     enum: ['ok', 'degraded'],
     description:
-      '`degraded`: Redis is away, and what happens on other nodes is seen up to 15 s later; or the store of files is, and files cannot be sent or opened. Everything else is served.',
+      '`degraded`: Redis is away, and what happens on other nodes is seen up to 15 s later; or the store of files is, and files cannot be sent or opened; or a replica of the database is left out, and lists are slower. Everything else is served.',
   })
   status!: 'ok' | 'degraded';
 }
@@ -26,6 +27,7 @@ export class HealthController {
     private readonly readiness: Readiness,
     private readonly nodes: Nodes,
     private readonly store: StoreWatch,
+    private readonly replicas: Replicas,
   ) {}
 
   /** The process runs; nothing else is asked. */
@@ -43,6 +45,7 @@ export class HealthController {
   @ApiServiceUnavailableResponse({ description: 'Not now; `Retry-After` says when to ask again.' })
   async ready(): Promise<ReadyDto> {
     await this.readiness.assertReady();
-    return { status: this.nodes.state === 'away' || this.store.isStoreAway ? 'degraded' : 'ok' };
+    const isDegraded = this.nodes.state === 'away' || this.store.isStoreAway || this.replicas.isOneMissed;
+    return { status: isDegraded ? 'degraded' : 'ok' };
   }
 }

@@ -23,7 +23,8 @@ export function measuredRequests(app: INestApplication): RequestHandler {
   };
 }
 
-function routeOf({ route }: Request): string {
+/** As the router names it, with the names of its parameters. */
+export function routeOf({ route }: Request): string {
   const { path } = (route ?? {}) as { path?: unknown };
   return typeof path === 'string' ? path : UNROUTED;
 }

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { OnEvent } from '@nestjs/event-emitter';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import { DataSource } from 'typeorm';
 import { messagePushed, type MessagePushed } from '../../chat';
 import { FreezeWatch, requestContext } from '../../common';
 import { TimelineGrew } from '../../conversations';
-import { isDatabaseAway, poolUse, type PoolUse } from '../../database';
+import { isDatabaseAway, poolUse, Replicas, type PoolUse } from '../../database';
 import { OutboxBacklog } from '../../outbox';
 import { SocketHub } from '../../realtime';
 
@@ -53,6 +53,18 @@ export class Metrics implements OnModuleDestroy {
     labelNames: ['state'],
     registers: [this.registry],
   });
+  private readonly replicasBy = new Gauge({
+    name: 'parley_database_replicas',
+    help: 'Replicas that lists and searches are read from (used), and that are away or behind (left_out).',
+    labelNames: ['state'],
+    registers: [this.registry],
+  });
+  private readonly reads = new Counter({
+    name: 'parley_database_list_reads_total',
+    help: 'Lists, counts and searches by who served them, where there are replicas.',
+    labelNames: ['from'],
+    registers: [this.registry],
+  });
   private readonly jobs = new Gauge({
     name: 'parley_outbox_jobs',
     help: 'Jobs that wait (pending), and that were given up (parked), of all nodes.',
@@ -71,6 +83,7 @@ export class Metrics implements OnModuleDestroy {
     private readonly backlog: OutboxBacklog,
     private readonly dataSource: DataSource,
     private readonly freezes: FreezeWatch,
+    private readonly replicas: Replicas,
   ) {
     collectDefaultMetrics({ register: this.registry });
     messagePushed.subscribe(this.onPushed);
@@ -100,12 +113,21 @@ export class Metrics implements OnModuleDestroy {
     this.sockets.set(this.hub.socketsHere().length);
     const use: Partial<PoolUse> = poolUse(this.dataSource) ?? {};
     for (const [state, count] of Object.entries(use)) this.connections.set({ state }, count);
+    this.lookAtReplicas();
     await this.lookAtJobs();
     return this.registry.metrics();
   }
 
   private observe(until: 'commit' | 'push', arrivedAt: number): void {
     this.messages.observe({ until }, (this.freezes.now() - arrivedAt) / 1_000);
+  }
+
+  private lookAtReplicas(): void {
+    const { used, leftOut } = this.replicas.counts;
+    this.replicasBy.set({ state: 'used' }, used);
+    this.replicasBy.set({ state: 'left_out' }, leftOut);
+    this.reads.reset();
+    for (const [from, count] of Object.entries<number>({ ...this.replicas.reads })) this.reads.inc({ from }, count);
   }
 
   private async lookAtJobs(): Promise<void> {

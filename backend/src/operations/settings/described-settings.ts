@@ -50,6 +50,12 @@ export const DESCRIBED_SETTINGS: readonly DescribedSetting[] = [
     value: ({ databaseUrl }) => place(databaseUrl, 'embedded database in the data folder'),
   },
   {
+    name: 'DATABASE_REPLICA_URLS',
+    group: 'Data',
+    meaning: 'Copies of the database that lists and searches are read from.',
+    value: ({ replicaUrls }) => replicaUrls.map((url) => place(url, '')).join(', ') || 'none',
+  },
+  {
     name: 'REDIS_URL',
     group: 'Data',
     meaning: 'What several nodes tell each other goes through it.',
@@ -133,6 +139,12 @@ export const DESCRIBED_SETTINGS: readonly DescribedSetting[] = [
     group: 'Operation',
     meaning: 'Lets metrics be read from other machines than that of the server.',
     value: ({ metricsToken }) => isSet(metricsToken),
+  },
+  {
+    name: 'OTEL_EXPORTER_OTLP_ENDPOINT',
+    group: 'Operation',
+    meaning: 'The collector that traces of requests are sent to.',
+    value: ({ tracesTo }) => place(tracesTo, 'nothing is traced'),
   },
   {
     name: 'LOG_LEVEL',

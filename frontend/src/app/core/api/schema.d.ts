@@ -3385,7 +3385,7 @@ export interface components {
          */
         ReadyDto: {
             /**
-             * @description `degraded`: Redis is away, and what happens on other nodes is seen up to 15 s later; or the store of files is, and files cannot be sent or opened. Everything else is served.
+             * @description `degraded`: Redis is away, and what happens on other nodes is seen up to 15 s later; or the store of files is, and files cannot be sent or opened; or a replica of the database is left out, and lists are slower. Everything else is served.
              * @enum {string}
              */
             status: "ok" | "degraded";
