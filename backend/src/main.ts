@@ -8,7 +8,7 @@ import { AppModule } from './app.module';
 import { setUp } from './app.setup';
 import { loadSettings, type Settings } from './config';
 import { prepareFirstStart } from './first-start';
-import { accountsTable, type DemoAccount } from './operations';
+import { accountsTable, Readiness, type DemoAccount } from './operations';
 import { sentenceFor } from './start-failure';
 
 const DRAIN_MS = 15_000;
@@ -29,6 +29,7 @@ async function main(): Promise<void> {
   const demoAccounts = await prepareFirstStart(app);
   await app.listen(settings.port, settings.host);
   stopOnSignals(async () => {
+    await app.get(Readiness, { strict: false }).drain();
     await app.close();
     await stopTracing?.();
   });

@@ -7,6 +7,7 @@ export { accountsTable, type DemoAccount } from './demo/demo-accounts';
 export { DemoService } from './demo/demo.service';
 export { StoryClock } from './demo/story-clock';
 export { FirstAdmin } from './first-admin';
+export { Readiness } from './health/readiness';
 export { measuredRequests, routeOf } from './metrics/measured-requests';
 export { OperationsModule } from './operations.module';
 export { productVersion } from './product-version';

@@ -127,7 +127,23 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   }
 
   private async workOn(batch: readonly OutboxJob[], loop: Loop): Promise<void> {
-    for (const job of batch) await this.work(job, loop);
+    for (const [index, job] of batch.entries()) {
+      if (this.stopped) return this.handBack(batch.slice(index));
+      await this.work(job, loop);
+    }
+  }
+
+  /** Others may have what was leased and not begun, at once. */
+  private async handBack(jobs: readonly OutboxJob[]): Promise<void> {
+    await this.unitOfWork.run(async ({ manager }) => {
+      await manager
+        .createQueryBuilder()
+        .update(OutboxJob)
+        .set({ leaseUntil: null, leaseToken: null, attempts: () => 'attempts - 1' })
+        .whereInIds(jobs.map(({ id }) => id))
+        .andWhere('leaseToken = :token', { token: jobs[0].leaseToken })
+        .execute();
+    });
   }
 
   private async lease(kind: string, size: number): Promise<OutboxJob[]> {

@@ -44,6 +44,7 @@ export class RealtimeGateway implements OnGatewayInit<ParleyServer>, OnGatewayCo
     this.counts.watch(server.sockets.adapter);
     server.sockets.adapter.on('leave-room', (room: string, socketId: string) => this.left(room, socketId));
     server.use((socket, next) => {
+      if (this.hub.isClosed) return next(new HandshakeRefused('unavailable'));
       this.authenticator.attachActor(socket).then(
         () => next(),
         (error: unknown) => next(this.refusal(error)),

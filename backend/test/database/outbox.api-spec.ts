@@ -180,6 +180,28 @@ describe('the outbox', () => {
     await expect(job('slow')).resolves.toMatchObject({ attempts: 1, lastError: null, isLeased: true });
   });
 
+  it('hands back at once what it leased and has not begun when it is stopped', async () => {
+    const own = await startRooms({ imports: [OutboxModule] });
+    const ownOutbox = own.module.get(Outbox, { strict: false });
+    let release!: () => void;
+    const hanging = new Promise<void>((resolve) => (release = resolve));
+    await own.module.get(UnitOfWork).run(async (tx) => {
+      for (const name of ['a', 'b', 'c']) await ownOutbox.add(tx, 'left', { name });
+    });
+    own.module.get(OutboxWorker, { strict: false }).register('left', { run: () => hanging });
+    const rows = (): Promise<{ leaseUntil: unknown; attempts: number }[]> =>
+      own.module.get(DataSource).query('SELECT leaseUntil, attempts FROM outbox ORDER BY attempts');
+    await until('all are leased', async () => (await rows()).every(({ leaseUntil }) => leaseUntil !== null));
+    const stopping = own.module.get(OutboxWorker, { strict: false }).beforeApplicationShutdown();
+    release();
+    await stopping;
+    expect(await rows()).toEqual([
+      { leaseUntil: null, attempts: 0 },
+      { leaseUntil: null, attempts: 0 },
+    ]);
+    await own.close();
+  });
+
   it('does not let a kind that hangs stop the others', async () => {
     const quick = new Handler();
     let release!: () => void;

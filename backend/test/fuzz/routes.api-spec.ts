@@ -4,6 +4,7 @@ import { newId } from '../../src/common';
 import { openApiDocument } from '../../src/openapi-document';
 import { expectStatus, testApi, type Person } from '../support/api-client';
 import { form, png } from '../support/files';
+import { until } from '../support/until';
 import { Described } from './support/described';
 import { Values } from './support/from-schema';
 import { Requests, type KnownIds } from './support/requests';
@@ -48,13 +49,16 @@ describe(`whatever comes in (seed ${SEED})`, () => {
     const file = expectStatus(201, await customer.post(`/api/tickets/${own.id}/attachments`, picture)).body;
     const view = expectStatus(201, await agent.post('/api/views', { name: 'A view', filter: {}, shared: true })).body;
     const category = expectStatus(201, await admin.post('/api/categories', { name: `Shelf ${newId()}` })).body;
-    const { body: notices } = await customer.get('/api/notifications?limit=1');
+    const notice = await until('the customer was told of the answer', async () => {
+      const { body } = await customer.get('/api/notifications?limit=1');
+      return (body as { id: string }[])[0];
+    });
     return {
       ticketId: [own.id, closed.id, foreign.id, 2_000_000_000].map(String),
       messageId: messages.map(({ id }) => String(id)),
       attachmentId: [file.id],
       sessionId: [device.signIn.id],
-      notificationId: [notices[0].id],
+      notificationId: [notice.id],
       categoryId: [category.id],
       viewId: [view.id],
       userId: [somebody.id, (await api.given.agent()).id],

@@ -78,17 +78,18 @@ export class PrivateServer {
 
   /** Ends the process as the system does it, without a chance to say goodbye. */
   async kill(): Promise<void> {
-    await this.end('SIGKILL');
+    await this.signal('SIGKILL');
   }
 
   async stop(): Promise<void> {
-    await this.end('SIGTERM');
+    await this.signal('SIGTERM');
   }
 
-  private async end(signal: NodeJS.Signals): Promise<void> {
-    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return;
-    const exited = once(this.process, 'exit');
+  /** Sends it a signal; answers its exit code once it has ended. */
+  async signal(signal: NodeJS.Signals): Promise<number | null> {
+    if (!this.process || this.process.exitCode !== null || this.process.signalCode !== null) return null;
+    const exited = once(this.process, 'exit') as Promise<[code: number | null]>;
     this.process.kill(signal);
-    await exited;
+    return (await exited)[0];
   }
 }

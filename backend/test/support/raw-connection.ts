@@ -13,6 +13,8 @@ export class RawConnection {
     socket.on('close', () => (this.isEnded = true));
     socket.on('end', () => (this.isEnded = true));
     socket.on('error', () => undefined);
+    // What a test leaves open keeps nobody from ending.
+    socket.unref();
   }
 
   static async to(origin: string): Promise<RawConnection> {

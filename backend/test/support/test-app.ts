@@ -4,6 +4,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { AppModule } from '../../src/app.module';
 import { setUp } from '../../src/app.setup';
+import { FreezeWatch } from '../../src/common';
 import { loadSettings } from '../../src/config';
 import { scratch, type Scratch } from './databases';
 
@@ -26,6 +27,16 @@ export interface TestAppOptions {
   replace?: { token: abstract new (...args: never[]) => unknown; value: unknown }[];
 }
 
+/**
+ * The process of a test also compiles and asks: on a busy machine it stands still for seconds, and would refuse what
+ * comes then. Tests of a server that stood still start one as a process of its own.
+ */
+class UnnoticedFreezes extends FreezeWatch {
+  override look(): void {
+    return;
+  }
+}
+
 export async function startTestApp({
   env = {},
   databaseThrough = (url) => url,
@@ -44,6 +55,7 @@ export async function startTestApp({
     ...env,
   });
   const builder = Test.createTestingModule({ imports: [AppModule.for(settings)] });
+  builder.overrideProvider(FreezeWatch).useValue(new UnnoticedFreezes());
   for (const { token, value } of replace) builder.overrideProvider(token).useValue(value);
   const module = await builder.compile();
   const app = module.createNestApplication<NestExpressApplication>({ bodyParser: false, logger: false });

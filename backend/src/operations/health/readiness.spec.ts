@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
 import { Unavailable } from '../../common';
+import { SocketHub } from '../../realtime';
 import { Readiness } from './readiness';
 
-const withDatabase = (query: () => Promise<unknown>): Readiness => new Readiness({ query } as unknown as DataSource);
+const withDatabase = (query: () => Promise<unknown>): Readiness =>
+  new Readiness({ query } as unknown as DataSource, new SocketHub());
 
 describe('Readiness', () => {
   it('is given while the database answers', async () => {
@@ -17,6 +19,13 @@ describe('Readiness', () => {
   it('is not given when the database does not answer in time', async () => {
     const readiness = withDatabase(() => new Promise(() => undefined));
     await expect(readiness.assertReady()).rejects.toBeInstanceOf(Unavailable);
+  });
+
+  it('ends as soon as the process is told to stop', async () => {
+    const readiness = withDatabase(() => Promise.resolve([]));
+    const draining = readiness.drain();
+    await expect(readiness.assertReady()).rejects.toBeInstanceOf(Unavailable);
+    await draining;
   });
 
   it('ends when the process is about to stop', async () => {

@@ -2,15 +2,27 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Unavailable } from '../../common';
+import { SocketHub } from '../../realtime';
 
 const PATIENCE_MS = 2_000;
+/** Pages leave within a second; whoever has not by then is cut off, and repeats what it was about to do elsewhere. */
+const LEAVE_WITHIN_MS = 3_000;
 
 /** Whether this process can serve requests now. */
 @Injectable()
 export class Readiness implements BeforeApplicationShutdown {
   private isDraining = false;
 
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly hub: SocketHub,
+  ) {}
+
+  /** Takes this process out of service, while it still answers: whoever is connected is sent elsewhere. */
+  async drain(): Promise<void> {
+    this.isDraining = true;
+    await this.hub.clear(LEAVE_WITHIN_MS);
+  }
 
   beforeApplicationShutdown(): void {
     this.isDraining = true;
