@@ -19,6 +19,7 @@ const ROOMS = {
   realtime: [...BASE, 'audit', 'users', 'auth', 'nodes'],
   presence: [...BASE, 'users', 'nodes', 'realtime'],
   categories: [...BASE, 'audit', 'idempotency'],
+  'canned-replies': [...BASE, 'users', 'audit', 'idempotency'],
   attachments: [...BASE, 'outbox'],
   conversations: [...BASE, 'users', 'attachments'],
   tickets: [...BASE, 'users', 'categories', 'conversations', 'attachments', 'audit', 'auth', 'outbox', 'idempotency'],

@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AttachmentsModule } from './attachments';
 import { AuditModule } from './audit';
 import { AccountTimesModule, AuthModule } from './auth';
+import { CannedRepliesModule } from './canned-replies';
 import { CategoriesModule } from './categories';
 import { ChatModule } from './chat';
 import type { Clock } from './common';
@@ -43,6 +44,7 @@ export class AppModule {
         RealtimeModule,
         PresenceGatewayModule,
         CategoriesModule,
+        CannedRepliesModule,
         AttachmentsModule,
         ConversationsModule,
         TicketsModule,

@@ -74,6 +74,25 @@ const VIEW = {
   updatedAt: LATER,
 };
 
+const CANNED_TEXT = {
+  key: 'restart-router',
+  title: 'Restart the router',
+  body: 'Hello {{customer.firstName}}, please switch the router off, wait ten seconds, and switch it on again.',
+  inReply: true,
+  inNote: false,
+};
+const CANNED_REPLY = {
+  id: '019c9f47-4444-7333-8444-555566667777',
+  ...CANNED_TEXT,
+  shared: true,
+  owner: ANA,
+  uses: 31,
+  lastUsedAt: LATER,
+  version: 2,
+  createdAt: AT,
+  updatedAt: LATER,
+};
+
 const TOLD_LOUDLY = { page: true, desktop: true, sound: true };
 const TOLD_QUIETLY = { page: true, desktop: false, sound: false };
 const NOTICE_EVENTS = {
@@ -229,6 +248,11 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   MarkReadDto: { seq: 4 },
   MarkUnreadDto: { seq: 3 },
   MeDto: { ...ACCOUNT, emailConfirmed: true, confirmationPending: false, preferences: PREFERENCES, createdAt: AT },
+  CannedReplyDto: CANNED_REPLY,
+  CannedReplyVersionDto: { version: 1, author: ANA, at: AT, ...CANNED_TEXT },
+  CreateCannedReplyDto: { ...CANNED_TEXT, shared: true },
+  UpdateCannedReplyDto: { body: CANNED_TEXT.body },
+  MergeTagDto: { into: '019c9f47-3333-7333-8444-555566667778' },
   MessageDto: MESSAGE,
   NeedsReplyDto: { needsReply: false },
   NewCommentDto: { text: 'We have ordered a new cartridge for you.' },
@@ -251,6 +275,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   QuietHours: QUIET_HOURS,
   ReadyDto: { status: 'ok' },
   RegisterDto: { email: ACCOUNT.email, password: LONG_PASSWORD, name: CORA.name },
+  RenameTagDto: { name: 'printers' },
   ResetPasswordDto: { token: TOKEN, password: LONG_PASSWORD },
   SaveDraftDto: { body: DRAFT.body, attachmentIds: [], clientMsgId: DRAFT.clientMsgId, baseSeq: 4 },
   SendMessageDto: { clientMsgId: MESSAGE.clientMsgId, kind: 'chat', body: MESSAGE.body, attachmentIds: [] },
@@ -267,7 +292,8 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   StaffDefaultsPatch: { notifications: { events: { created: { page: true } } } },
   SignedInDto: { accessToken: 'eyJhbGciOiJIUzI1NiIs…', tokenType: 'Bearer', expiresIn: 900, user: ACCOUNT },
   StatusCountsDto: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },
-  TagDto: { tag: 'printer', uses: 12 },
+  TagChangeDto: { to: 'printers' },
+  TagDto: { id: '019c9f47-3333-7333-8444-555566667777', tag: 'printer', uses: 12, change: null },
   TicketCountsDto: {
     all: '1000+',
     byStatus: { open: 4, in_progress: 3, resolved: 12, closed: '1000+' },

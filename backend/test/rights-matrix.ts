@@ -115,11 +115,24 @@ export const RIGHTS: Record<string, RouteRights> = {
   'GET /api/attachments/{attachmentId}/thumbnail': { ...signedIn([200, 200, 404]), customer: [200, 403, 404] },
 
   'GET /api/tags': staff(200),
+  'PATCH /api/tags/{tagId}': { ...admins([202, 202, 404]), body: { name: 'A new tag' } },
+  // Into one that does not exist.
+  'POST /api/tags/{tagId}/merge': { ...admins([400, 400, 404]), body: { into: NOBODY } },
+  'DELETE /api/tags/{tagId}': admins([202, 202, 404]),
   'GET /api/views': staff(200),
   'GET /api/views/counts': staff(200),
   'POST /api/views': { ...staff(201), body: { name: 'A new view', filter: { status: 'open' } } },
   'PATCH /api/views/{viewId}': { ...staff([200, 403, 404]), admin: [200, 200, 404], body: { sort: 'status' } },
   'DELETE /api/views/{viewId}': { ...staff([204, 403, 404]), admin: [204, 204, 404] },
+
+  'GET /api/canned-replies': staff(200),
+  // A shared one, which admins write.
+  'POST /api/canned-replies': { ...admins(201), body: { key: 'fresh', title: 'Hello', body: 'Hello.', shared: true } },
+  'PATCH /api/canned-replies/{replyId}': { ...staff([200, 404, 404]), body: { title: 'Another title' } },
+  'DELETE /api/canned-replies/{replyId}': staff([204, 404, 404]),
+  'POST /api/canned-replies/{replyId}/uses': staff([204, 404, 404]),
+  'GET /api/canned-replies/{replyId}/versions': staff([200, 404, 404]),
+  'POST /api/canned-replies/{replyId}/versions/{version}/restore': staff([200, 404, 404]),
 
   'GET /api/categories': signedIn(200),
   'POST /api/categories': { ...admins(201), body: { name: 'A new shelf' } },

@@ -13,6 +13,8 @@ import { form, png } from './support/files';
 const api = testApi();
 const METHODS = ['get', 'post', 'put', 'patch', 'delete'] as const;
 const UNKNOWN_TICKET = 2_000_000_000;
+/** What stands for nothing, where that is no new id. */
+const UNKNOWN: Record<string, string | undefined> = { ticketId: String(UNKNOWN_TICKET), kind: 'chat', version: '1' };
 
 const documentedRoutes = (): string[] =>
   Object.entries(openApiDocument(api.app).paths).flatMap(([path, item]) =>
@@ -31,6 +33,9 @@ class Belongings {
     if (parameter === 'sessionId') return (await api.device(this.owner.account)).signIn.id;
     if (parameter === 'notificationId') return this.notification();
     if (parameter === 'categoryId') return this.category();
+    if (parameter === 'replyId') return this.cannedReply();
+    if (parameter === 'version') return '1';
+    if (parameter === 'tagId') return this.tag();
     if (parameter === 'mailId') return this.mail();
     if (parameter === 'viewId') return this.view();
     if (parameter === 'userId') return (await api.given.customer()).id;
@@ -74,6 +79,20 @@ class Belongings {
     return (await admin.get(`/api/mails?to=${invited.email}`)).body[0].id;
   }
 
+  /** Customers have none, and nobody sees the own ones of others. */
+  private async cannedReply(): Promise<string> {
+    const by = this.owner.account.role === 'customer' ? await api.given.agent() : this.owner;
+    const reply = { key: newId(), title: 'Hello', body: 'Hello.' };
+    return expectStatus(201, await by.post('/api/canned-replies', reply)).body.id;
+  }
+
+  private async tag(): Promise<string> {
+    const tag = newId();
+    const agent = await api.given.agent();
+    await api.given.ticket({ by: agent, tags: [tag] });
+    return (await agent.get(`/api/tags?q=${tag}`)).body[0].id;
+  }
+
   private async category(): Promise<string> {
     const admin = await api.given.admin();
     return expectStatus(201, await admin.post('/api/categories', { name: `Shelf ${newId()}` })).body.id;
@@ -86,7 +105,7 @@ async function filledPath(path: string, object: ObjectKind, things: Belongings):
   const ticketId = object !== 'unknown' && parameters.includes('ticketId') ? await things.ticket() : UNKNOWN_TICKET;
   let filled = path;
   for (const name of parameters) {
-    const unknown = name === 'ticketId' ? String(UNKNOWN_TICKET) : name === 'kind' ? 'chat' : newId();
+    const unknown = UNKNOWN[name] ?? newId();
     filled = filled.replace(`{${name}}`, object === 'unknown' ? unknown : await things.idFor(name, ticketId));
   }
   return filled;
@@ -96,7 +115,9 @@ async function bodyFor({ body }: RouteRights): Promise<unknown> {
   if (body === 'file') return form({}, [{ bytes: await png(), name: 'a.png', type: 'image/png' }], 'file');
   const fresh = { ...(body?.clientMsgId !== undefined && { clientMsgId: newId() }) };
   const renamed = { ...(body?.role !== undefined && { email: `${newId()}@example.com` }) };
-  const named = { ...(String(body?.name).startsWith('A new ') && { name: `${String(body?.name)} ${newId()}` }) };
+  const named = {
+    ...(String(body?.name).startsWith('A new ') && { name: `${String(body?.name)} ${newId()}`.slice(0, 40) }),
+  };
   return body && { ...body, ...fresh, ...renamed, ...named };
 }
 

@@ -27,6 +27,8 @@ export const AUDIT_ACTIONS = [
   'message.edited',
   'message.removed',
   'category.changed',
+  'tag.changed',
+  'canned-reply.changed',
   'settings.changed',
   'export.made',
   'sample-data.removed',
@@ -34,5 +36,15 @@ export const AUDIT_ACTIONS = [
 
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];
 
-export const AUDIT_OBJECTS = ['user', 'ticket', 'message', 'attachment', 'category', 'sign-in', 'settings'] as const;
+export const AUDIT_OBJECTS = [
+  'user',
+  'ticket',
+  'message',
+  'attachment',
+  'category',
+  'tag',
+  'canned-reply',
+  'sign-in',
+  'settings',
+] as const;
 export type AuditObject = (typeof AUDIT_OBJECTS)[number];

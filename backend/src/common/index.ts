@@ -4,6 +4,7 @@ export * from './domain-error';
 export * from './failure-log';
 export * from './freeze-watch';
 export * from './ids';
+export * from './if-match';
 export * from './keyed-queue';
 export * from './moment';
 export * from './paging';

@@ -2,10 +2,11 @@ import { Body, Controller, Delete, HttpCode, HttpStatus, Param, Post, Put, Req, 
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { CurrentUser, Roles, type Actor } from '../access';
+import { expectedVersion } from '../common';
 import { AssignmentService } from './assignment.service';
 import { AssignTicketDto } from './dto/ticket-input.dto';
 import { TicketDto } from './dto/ticket.dto';
-import { expectedVersion, ParseTicketId, withETag } from './http';
+import { ParseTicketId, withETag } from './http';
 import { TicketRenderer } from './ticket.renderer';
 import { IfMatch } from './tickets.controller';
 

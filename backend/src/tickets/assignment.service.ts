@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Actor } from '../access';
+import type { ExpectedVersion } from '../common';
 import { UnitOfWork, type Transaction } from '../database';
 import { PeopleLoader } from '../users';
 import { claimedStatus } from './lifecycle';
@@ -7,7 +8,7 @@ import { TicketChanges } from './ticket-changes';
 import type { Ticket } from './ticket.entity';
 import { AlreadyClaimed } from './ticket.errors';
 import { assertCan } from './ticket.policy';
-import { TicketsService, type ExpectedVersion } from './tickets.service';
+import { TicketsService } from './tickets.service';
 
 /** Who is responsible for a ticket. */
 @Injectable()

@@ -4,6 +4,7 @@ export { ParseTicketId } from './http';
 export { TicketEraser } from './removal/ticket-eraser';
 export * from './search/ticket-search';
 export { TicketCreationService } from './ticket-creation.service';
+export { TagsService } from './tags/tags.service';
 export {
   Tag,
   Ticket,

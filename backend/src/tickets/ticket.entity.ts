@@ -63,4 +63,9 @@ export class Tag {
   @Column({ type: 'varchar', length: 80 }) tagKey!: string;
   /** How many tickets have it. */
   @Column({ type: 'int' }) uses!: number;
+  /** What requests name it by; a tag that is renamed keeps it. */
+  @IdColumn({ nullable: true }) id!: string;
+  /** Its tickets are about to get `movesTo` instead, or to lose it. */
+  @Column({ type: 'boolean' }) isMoving!: boolean;
+  @Column({ type: 'varchar', length: 40, nullable: true }) movesTo!: string | null;
 }

@@ -30,7 +30,7 @@ import {
 import type { Request, Response } from 'express';
 import { AnyRole, CurrentUser, Roles, type Actor } from '../access';
 import { filesInterceptor, type ReceivedFile } from '../attachments';
-import { linkNext, RateLimits } from '../common';
+import { expectedVersion, linkNext, RateLimits } from '../common';
 import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
 import {
   ChangePriorityDto,
@@ -41,7 +41,7 @@ import {
 } from './dto/ticket-input.dto';
 import { TicketListQuery } from './dto/ticket-list-query.dto';
 import { TicketCountsDto, TicketDto, TicketSummaryDto } from './dto/ticket.dto';
-import { expectedVersion, ParseTicketId, withETag } from './http';
+import { ParseTicketId, withETag } from './http';
 import { TicketCreationService } from './ticket-creation.service';
 import type { Ticket } from './ticket.entity';
 import { TicketListQueries } from './ticket-list.query';

@@ -26,6 +26,8 @@ import { TicketFinder } from './lists/ticket-finder';
 import { TicketRows } from './lists/ticket-rows';
 import { TicketEraser } from './removal/ticket-eraser';
 import { TicketPurge } from './removal/ticket-purge';
+import { TagMover } from './tags/tag-mover';
+import { TagMovesService } from './tags/tag-moves.service';
 import { TagsController } from './tags/tags.controller';
 import { TagsService } from './tags/tags.service';
 import { Tag, Ticket, TicketTag } from './ticket.entity';
@@ -65,6 +67,8 @@ import { ViewsService } from './views/views.service';
     CategoryUses,
     FileVisitors,
     FollowersService,
+    TagMover,
+    TagMovesService,
     TagsService,
     TicketEraser,
     TicketPurge,
@@ -85,6 +89,7 @@ import { ViewsService } from './views/views.service';
   ],
   exports: [
     AssignmentService,
+    TagsService,
     TicketCreationService,
     TicketEraser,
     TicketMessages,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, IsNull, MoreThan } from 'typeorm';
 import { isStaff, type Actor } from '../access';
 import { AuditLog } from '../audit';
-import { Clock } from '../common';
+import { Clock, type ExpectedVersion } from '../common';
 import { ConversationsService, ReadMarksService, type Conversation } from '../conversations';
 import { Statements, UnitOfWork, type Transaction } from '../database';
 import { TicketChanged, TicketDeleted } from './events/ticket-events';
@@ -22,9 +22,6 @@ export interface LockedTicket {
   conversation: Conversation;
   ticket: Ticket;
 }
-
-/** `If-Match` of a request: one of these versions, or any. */
-export type ExpectedVersion = readonly number[] | undefined;
 
 /** A ticket as far as those who follow it need to know. */
 export type FollowedTicket = ReadableFacts & Pick<Ticket, 'number'>;

@@ -10,6 +10,8 @@ import { AuditOfAPerson1796110000000 } from './1796110000000-audit-of-a-person';
 import { MailDelivery1796200000000 } from './1796200000000-mail-delivery';
 import { TicketPriorities1796300000000 } from './1796300000000-ticket-priorities';
 import { Notices1796400000000 } from './1796400000000-notices';
+import { Tags1797200000000 } from './1797200000000-tags';
+import { CannedReplies1797210000000 } from './1797210000000-canned-replies';
 
 /** All steps of the schema, oldest first. A step that has been released is never edited. */
 export const migrations = [
@@ -25,4 +27,6 @@ export const migrations = [
   MailDelivery1796200000000,
   TicketPriorities1796300000000,
   Notices1796400000000,
+  Tags1797200000000,
+  CannedReplies1797210000000,
 ];

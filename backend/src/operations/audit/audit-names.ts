@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AuditItem } from '../../audit';
 import { CategoriesService } from '../../categories';
 import { MessagesService } from '../../conversations';
-import { TicketsService } from '../../tickets';
+import { TagsService, TicketsService } from '../../tickets';
 import { PeopleLoader, type People, type UserRefDto } from '../../users';
 
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
@@ -16,6 +16,7 @@ export class KnownNames {
     private readonly subjects: ReadonlyMap<number, string>,
     private readonly ticketsOfMessages: ReadonlyMap<string, number>,
     private readonly categories: ReadonlyMap<string, { name: string }>,
+    private readonly tags: ReadonlyMap<string, string>,
   ) {}
 
   person(id: string): UserRefDto {
@@ -25,13 +26,17 @@ export class KnownNames {
   ofObject({ type, id }: AuditedObject): { name: string | null; ticketId: number | null } {
     const ticketId = this.ticketOf(type, id);
     if (ticketId !== null) return { name: this.subjects.get(ticketId) ?? null, ticketId };
-    const name = type === 'user' ? this.people.find(id)?.name : this.categories.get(id)?.name;
-    return { name: name ?? null, ticketId: null };
+    return { name: this.nameOf(type, id) ?? null, ticketId: null };
   }
 
   within(data: Record<string, unknown>): Record<string, string> {
     const named = idsIn(data).map((id) => [id, this.people.find(id)?.name] as const);
     return Object.fromEntries(named.filter((entry): entry is [string, string] => entry[1] !== undefined));
+  }
+
+  private nameOf(type: string, id: string): string | undefined {
+    if (type === 'user') return this.people.find(id)?.name;
+    return type === 'tag' ? this.tags.get(id) : this.categories.get(id)?.name;
   }
 
   private ticketOf(type: string, id: string): number | null {
@@ -48,6 +53,7 @@ export class AuditNames {
     private readonly tickets: TicketsService,
     private readonly messages: MessagesService,
     private readonly categories: CategoriesService,
+    private readonly tags: TagsService,
   ) {}
 
   async of(items: readonly AuditItem[]): Promise<KnownNames> {
@@ -63,6 +69,7 @@ export class AuditNames {
       await this.tickets.subjectsOf([...new Set(numbers)]),
       ticketsOfMessages,
       await this.categories.refs(ids('category')),
+      await this.tags.namesOf(ids('tag')),
     );
   }
 }

@@ -21,6 +21,7 @@ const OF_A_PERSON = [
   'one_time_tokens',
   'idempotency_keys',
   'ticket_views',
+  'canned_replies',
 ];
 
 /**

@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Passwords } from '../../auth';
-import { Clock, comparisonKey, DomainError, newSecret } from '../../common';
+import { Clock, comparisonKey, DomainError, newId, newSecret } from '../../common';
 import { Conversation, Message, Participant, TimelineEntry } from '../../conversations';
 import { Tag, Ticket, TicketTag } from '../../tickets';
 import { User } from '../../users';
@@ -151,7 +151,14 @@ export class VolumeLoader {
   }
 
   private async loadTags(uses: ReadonlyMap<string, number>): Promise<void> {
-    const rows = [...uses].map(([tag, count]) => ({ tag, tagKey: comparisonKey(tag, TAG_KEY_LENGTH), uses: count }));
+    const rows = [...uses].map(([tag, count]) => ({
+      tag,
+      tagKey: comparisonKey(tag, TAG_KEY_LENGTH),
+      uses: count,
+      id: newId(),
+      isMoving: false,
+      movesTo: null,
+    }));
     await this.writer.inTransaction((manager) => this.writer.insert(manager, Tag, rows));
   }
 }

@@ -1,11 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Actor } from '../../access';
-import { DomainError, toDomainError, ValidationFailed } from '../../common';
+import { DomainError, toDomainError, ValidationFailed, type ExpectedVersion } from '../../common';
 import { isDatabaseAway } from '../../database';
 import type { TicketFields } from '../ticket-changes';
 import type { Ticket } from '../ticket.entity';
 import { TicketListQueries } from '../ticket-list.query';
-import { TicketsService, type ExpectedVersion } from '../tickets.service';
+import { TicketsService } from '../tickets.service';
 import {
   MOST_TICKETS,
   type BulkActionDto,

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
-import { comparisonKey } from '../../common';
+import { DataSource, In, type SelectQueryBuilder } from 'typeorm';
+import { comparisonKey, decodeCursor, encodeCursor, newId, pageOf, type CursorKey, type Page } from '../../common';
 import { insertRow, type Transaction } from '../../database';
 import { Tag, TicketTag } from '../ticket.entity';
-import type { TagDto, TagListQuery } from './tag.dto';
+import { TagDto, type TagListQuery, type TagSort } from './tag.dto';
 
 const KEY_LENGTH = 80;
 
@@ -12,17 +12,27 @@ const KEY_LENGTH = 80;
 export class TagsService {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Tags that begin like `q`, whatever its case, most used first. */
-  async list({ q = '', limit }: TagListQuery): Promise<TagDto[]> {
+  /** Tags in use that begin like `q`, whatever its case. */
+  async list({ q = '', sort, limit, cursor }: TagListQuery): Promise<Page<TagDto>> {
+    const prefix = comparisonKey(q.trim(), KEY_LENGTH).replace(/[!%_]/g, '!$&');
+    const listName = JSON.stringify(['tags', prefix, sort]);
     const tags = this.dataSource
       .createQueryBuilder(Tag, 'tag')
       .where('tag.uses > 0')
-      .orderBy('tag.uses', 'DESC')
-      .addOrderBy('tag.tag', 'ASC')
-      .limit(limit);
-    const prefix = comparisonKey(q.trim(), KEY_LENGTH).replace(/[!%_]/g, '!$&');
+      .limit(limit + 1);
     if (prefix) tags.andWhere(`tag.tagKey LIKE :prefix ESCAPE '!'`, { prefix: `${prefix}%` });
-    return (await tags.getMany()).map(({ tag, uses }) => ({ tag, uses }));
+    inOrder(tags, sort, cursor === undefined ? undefined : decodeCursor(cursor, listName));
+    const page = pageOf(await tags.getMany(), limit, ({ tag, tagKey, uses }) =>
+      encodeCursor([sort === 'tag' ? tagKey : uses, tag], listName),
+    );
+    return { ...page, items: page.items.map((tag) => TagDto.from(tag)) };
+  }
+
+  /** What tags are called, by their ids; those that are gone are absent. */
+  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    if (!ids.length) return new Map();
+    const found = await this.dataSource.manager.findBy(Tag, { id: In([...ids]) });
+    return new Map(found.map(({ id, tag }) => [id, tag]));
   }
 
   /** Under the lock of the ticket. Tags are touched in one order, so that two tickets never wait for each other. */
@@ -37,11 +47,33 @@ export class TagsService {
     }
   }
 
-  private async count({ manager }: Transaction, tag: string, by: 1 | -1): Promise<void> {
-    const { affected } = await manager.increment(Tag, { tag }, 'uses', by);
-    if (affected || by < 0) return;
-    const fresh: Tag = { tag, tagKey: comparisonKey(tag, KEY_LENGTH), uses: 0 };
+  /** Makes it known, in use or not. */
+  async introduce({ manager }: Transaction, tag: string): Promise<void> {
+    const fresh: Tag = {
+      tag,
+      tagKey: comparisonKey(tag, KEY_LENGTH),
+      uses: 0,
+      id: newId(),
+      isMoving: false,
+      movesTo: null,
+    };
     await manager.createQueryBuilder().insert().into(Tag).values(fresh).orIgnore().execute();
-    await manager.increment(Tag, { tag }, 'uses', by);
   }
+
+  private async count(tx: Transaction, tag: string, by: 1 | -1): Promise<void> {
+    const { affected } = await tx.manager.increment(Tag, { tag }, 'uses', by);
+    if (affected || by < 0) return;
+    await this.introduce(tx, tag);
+    await tx.manager.increment(Tag, { tag }, 'uses', by);
+  }
+}
+
+function inOrder(tags: SelectQueryBuilder<Tag>, sort: TagSort, after?: CursorKey): void {
+  const [first, direction, further] = sort === 'tag' ? ['tagKey', 'ASC' as const, '>'] : ['uses', 'DESC' as const, '<'];
+  tags.orderBy(`tag.${first}`, direction).addOrderBy('tag.tag', 'ASC');
+  if (!after) return;
+  tags.andWhere(`(tag.${first} ${further} :place OR (tag.${first} = :place AND tag.tag > :last))`, {
+    place: after[0],
+    last: after[1],
+  });
 }

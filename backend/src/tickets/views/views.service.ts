@@ -97,6 +97,23 @@ export class ViewsService {
     await manager.delete(TicketView, { userId, shared: false });
   }
 
+  /** Views that show a tag show the one that takes its place. */
+  async renameTag(from: string, to: string): Promise<void> {
+    const named = await this.dataSource
+      .createQueryBuilder(TicketView, 'view')
+      .select('view.id')
+      .where(`view.filter LIKE :named ESCAPE '!'`, { named: `%${JSON.stringify(from).replace(/[!%_]/g, '!$&')}%` })
+      .getMany();
+    for (const { id } of named)
+      await this.unitOfWork.run(async (tx) => {
+        await touch(tx, id);
+        const view = await tx.manager.findOneBy(TicketView, { id });
+        if (!Array.isArray(view?.filter.tag)) return;
+        const tag = [...new Set(view.filter.tag.map((each) => (each === from ? to : each)))];
+        await tx.manager.update(TicketView, { id }, { filter: { ...view.filter, tag } });
+      });
+  }
+
   /** Own ones first, each by name. */
   private visible(actor: Actor): Promise<TicketView[]> {
     return this.dataSource
@@ -116,7 +133,7 @@ export class ViewsService {
 
   /** Locked until commit, so that two changes at once do not undo each other. */
   private async changeable(tx: Transaction, actor: Actor, id: string): Promise<TicketView> {
-    await tx.manager.query('UPDATE ticket_views SET sort = sort WHERE id = ?', [id]);
+    await touch(tx, id);
     const view = await tx.manager.findOneBy(TicketView, { id });
     if (!view || !isVisible(actor, view)) throw new ViewNotFound();
     if (view.userId !== actor.id && actor.role !== 'admin') throw new ViewForbidden();
@@ -131,6 +148,9 @@ export class ViewsService {
       throw new TooManyViews(MOST_SHARED, true);
   }
 }
+
+const touch = ({ manager }: Transaction, id: string): Promise<unknown> =>
+  manager.query('UPDATE ticket_views SET sort = sort WHERE id = ?', [id]);
 
 const isVisible = (actor: Actor, view: TicketView): boolean => view.shared || view.userId === actor.id;
 

@@ -55,6 +55,11 @@ export type InvitationResult = Schemas['InvitationResultDto'];
 export type Agent = Schemas['AgentDto'];
 /** A tag that is in use, and how often. */
 export type UsedTag = Schemas['TagDto'];
+/** A text that staff insert into what they write. */
+export type CannedReply = Schemas['CannedReplyDto'];
+export type NewCannedReply = Schemas['CreateCannedReplyDto'];
+export type CannedReplyChange = Schemas['UpdateCannedReplyDto'];
+export type CannedReplyVersion = Schemas['CannedReplyVersionDto'];
 
 /** A list that staff saved: a filter and an order under a name. */
 export type SavedView = Schemas['ViewDto'];

@@ -464,6 +464,93 @@ export interface paths {
         patch: operations["Categories_update"];
         trace?: never;
     };
+    "/api/canned-replies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's own canned replies and the shared ones. */
+        get: operations["CannedReplies_list"];
+        put?: never;
+        /** Saves an own one, or as an admin one that all share. */
+        post: operations["CannedReplies_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{replyId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes it with all that it ever said; messages stay as they are. */
+        delete: operations["CannedReplies_remove"];
+        options?: never;
+        head?: never;
+        /** Changes an own one, or as an admin one that all share. */
+        patch: operations["CannedReplies_update"];
+        trace?: never;
+    };
+    "/api/canned-replies/{replyId}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Counts that the caller inserted it. */
+        post: operations["CannedReplies_use"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{replyId}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it said and who wrote it, the newest 100 versions first. */
+        get: operations["CannedReplies_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/canned-replies/{replyId}/versions/{version}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an earlier version the newest one. */
+        post: operations["CannedReplies_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets": {
         parameters: {
             query?: never;
@@ -713,10 +800,48 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tags to complete what is typed, most used first. */
+        /** Tags in use: to complete what is typed, and for the page of admins. */
         get: operations["Tags_list"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tags/{tagId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a tag from all its tickets, in the background. */
+        delete: operations["Tags_remove"];
+        options?: never;
+        head?: never;
+        /**
+         * Renames a tag on all its tickets, one after the other in the background; `change` of the list tells how far it is.
+         *     Saved views follow. A name that tickets have already is refused: merge instead.
+         */
+        patch: operations["Tags_rename"];
+        trace?: never;
+    };
+    "/api/tags/{tagId}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives all tickets of this tag another one instead, in the background; answers with the other one. */
+        post: operations["Tags_merge"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2201,6 +2326,124 @@ export interface components {
         };
         /**
          * @example {
+         *       "id": "019c9f47-4444-7333-8444-555566667777",
+         *       "key": "restart-router",
+         *       "title": "Restart the router",
+         *       "body": "Hello {{customer.firstName}}, please switch the router off, wait ten seconds, and switch it on again.",
+         *       "inReply": true,
+         *       "inNote": false,
+         *       "shared": true,
+         *       "owner": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "uses": 31,
+         *       "lastUsedAt": "2026-11-20T09:43:55.012Z",
+         *       "version": 2,
+         *       "createdAt": "2026-11-20T09:41:12.345Z",
+         *       "updatedAt": "2026-11-20T09:43:55.012Z"
+         *     }
+         */
+        CannedReplyDto: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * @description Lower-case letters, digits and hyphens; the only one of its kind among the own or the shared ones.
+             * @example restart-router
+             */
+            key: string;
+            /** @example Restart the router */
+            title: string;
+            /** @description Plain text. `{{customer.name}}`, `{{customer.firstName}}`, `{{ticket.number}}`, `{{ticket.subject}}`, `{{agent.name}}` and `{{agent.firstName}}` are filled by the client; what else stands in double braces is filled in by hand. */
+            body: string;
+            /** @description Offered in chat and comments. */
+            inReply: boolean;
+            /** @description Offered in notes. */
+            inNote: boolean;
+            /** @description Offered to all staff, and written by admins. */
+            shared: boolean;
+            owner: components["schemas"]["UserRefDto"];
+            /** @description How often it was inserted. */
+            uses: number;
+            /** Format: date-time */
+            lastUsedAt: string | null;
+            /** @description For `If-Match`; using it does not move it. */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /**
+         * @example {
+         *       "key": "restart-router",
+         *       "title": "Restart the router",
+         *       "body": "Hello {{customer.firstName}}, please switch the router off, wait ten seconds, and switch it on again.",
+         *       "inReply": true,
+         *       "inNote": false,
+         *       "shared": true
+         *     }
+         */
+        CreateCannedReplyDto: {
+            /** @description Lower-case letters, digits and hyphens; the only one of its kind among the own or the shared ones. */
+            key: string;
+            title: string;
+            /** @description Plain text. `{{customer.name}}`, `{{customer.firstName}}`, `{{ticket.number}}`, `{{ticket.subject}}`, `{{agent.name}}` and `{{agent.firstName}}` are filled by the client; what else stands in double braces is filled in by hand. */
+            body: string;
+            /** @default true */
+            inReply: boolean;
+            /** @default true */
+            inNote: boolean;
+            /**
+             * @description Admins only.
+             * @default false
+             */
+            shared: boolean;
+        };
+        /**
+         * @example {
+         *       "body": "Hello {{customer.firstName}}, please switch the router off, wait ten seconds, and switch it on again."
+         *     }
+         */
+        UpdateCannedReplyDto: {
+            key?: string;
+            title?: string;
+            body?: string;
+            inReply?: boolean;
+            inNote?: boolean;
+        };
+        /**
+         * @example {
+         *       "version": 1,
+         *       "author": {
+         *         "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b11",
+         *         "name": "Ana Silva",
+         *         "role": "agent",
+         *         "online": true
+         *       },
+         *       "at": "2026-11-20T09:41:12.345Z",
+         *       "key": "restart-router",
+         *       "title": "Restart the router",
+         *       "body": "Hello {{customer.firstName}}, please switch the router off, wait ten seconds, and switch it on again.",
+         *       "inReply": true,
+         *       "inNote": false
+         *     }
+         */
+        CannedReplyVersionDto: {
+            version: number;
+            author: components["schemas"]["UserRefDto"];
+            /** Format: date-time */
+            at: string;
+            key: string;
+            title: string;
+            body: string;
+            inReply: boolean;
+            inNote: boolean;
+        };
+        /**
+         * @example {
          *       "id": "019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b13",
          *       "name": "Technical"
          *     }
@@ -2688,18 +2931,53 @@ export interface components {
         };
         /**
          * @example {
+         *       "to": "printers"
+         *     }
+         */
+        TagChangeDto: {
+            /** @description The tag they get instead; null: they lose it. */
+            to: string | null;
+        };
+        /**
+         * @example {
+         *       "id": "019c9f47-3333-7333-8444-555566667777",
          *       "tag": "printer",
-         *       "uses": 12
+         *       "uses": 12,
+         *       "change": null
          *     }
          */
         TagDto: {
+            /** Format: uuid */
+            id: string;
             /** @example printer */
             tag: string;
             /**
-             * @description How many tickets have it.
+             * @description How many tickets have it, deleted ones that can be restored too.
              * @example 12
              */
             uses: number;
+            /** @description What is happening to its tickets, one after the other; null when nothing is. */
+            change: components["schemas"]["TagChangeDto"] | null;
+        };
+        /**
+         * @example {
+         *       "name": "printers"
+         *     }
+         */
+        RenameTagDto: {
+            name: string;
+        };
+        /**
+         * @example {
+         *       "into": "019c9f47-3333-7333-8444-555566667778"
+         *     }
+         */
+        MergeTagDto: {
+            /**
+             * Format: uuid
+             * @description The tag that its tickets get instead.
+             */
+            into: string;
         };
         /**
          * @example {
@@ -3319,7 +3597,7 @@ export interface components {
          */
         AuditObjectDto: {
             /** @enum {string} */
-            type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in" | "settings";
+            type: "user" | "ticket" | "message" | "attachment" | "category" | "tag" | "canned-reply" | "sign-in" | "settings";
             id: string;
             /** @description What it is called today: a person, a category, the subject of a ticket. Null when nothing is known of it. */
             name: string | null;
@@ -3358,7 +3636,7 @@ export interface components {
             /** @description The peer address the request came from. */
             address: string | null;
             /** @enum {string} */
-            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "export.made" | "sample-data.removed";
+            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed";
             object: components["schemas"]["AuditObjectDto"] | null;
             /** @description Details; never secrets or texts. */
             data: {
@@ -6298,6 +6576,666 @@ export interface operations {
             };
         };
     };
+    CannedReplies_list: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string;
+                /** @description Stands in key, title or text, whatever its case. */
+                q?: string;
+                /** @description Both by default. */
+                scope?: "own" | "shared";
+                /** @description What is offered there. */
+                in?: "reply" | "note";
+                /** @description Only those that were used, or that never were. */
+                used?: boolean;
+                sort?: "title" | "-uses";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyDto"][];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CannedReplies_create: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description 1 to 255 visible ASCII characters, chosen by the client. For 24 hours a repeat with the same key makes nothing new and is answered like the first request; while that is still running: 409 `in-progress`. What failed is not remembered. */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateCannedReplyDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-taken`, `too-many-canned-replies`, `in-progress` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `idempotency-mismatch`: the key was used for another request. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CannedReplies_remove: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version in quotes, a list of them, or `*`; 412 when the reply has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CannedReplies_update: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version in quotes, a list of them, or `*`; 412 when the reply has changed since. */
+                "If-Match"?: string;
+            };
+            path: {
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UpdateCannedReplyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description It has changed since; `version` is the one it has now. */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CannedReplies_use: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CannedReplies_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replyId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyVersionDto"][];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    CannedReplies_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                replyId: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CannedReplyDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `key-taken` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     Tickets_list: {
         parameters: {
             query?: {
@@ -8108,9 +9046,12 @@ export interface operations {
     Tags_list: {
         parameters: {
             query?: {
+                limit?: number;
+                cursor?: string;
                 /** @description How the tag begins, whatever its case. */
                 q?: string;
-                limit?: number;
+                /** @description Most used first, or by the alphabet. */
+                sort?: "-uses" | "tag";
             };
             header?: never;
             path?: never;
@@ -8153,6 +9094,300 @@ export interface operations {
             };
             /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tagId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tag-busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tagId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameTagDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `name-taken`, `tag-busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Tags_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                tagId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeTagDto"];
+            };
+        };
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagDto"];
+                };
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `tag-busy` */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description More than the route takes. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A content type, charset or encoding that the route does not take. */
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10683,7 +11918,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -10767,7 +12002,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */

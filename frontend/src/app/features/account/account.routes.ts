@@ -1,5 +1,6 @@
 import { Routes } from '@angular/router';
 
+import { mayLeave } from '../../core/page/may-leave';
 import { withTexts } from '../../shared/texts/text-loading';
 
 /** Pages every signed-in person has; each role shows them inside its own frame. */
@@ -7,6 +8,7 @@ export const accountRoutes: Routes = [
   {
     path: 'profile',
     title: 'account.title.profile',
+    canDeactivate: [mayLeave],
     loadComponent: withTexts(
       async () => (await import('./profile-page/profile-page')).ProfilePage,
       'account',

@@ -16,6 +16,7 @@ import {
   Setting,
   StaffDefaults,
   StaffDefaultsChange,
+  UsedTag,
   User,
 } from '../../core/api/models';
 
@@ -160,5 +161,27 @@ export class AdminApi {
 
   updateCategory(categoryId: string, change: CategoryChange): Observable<Category> {
     return this.http.patch<Category>(`/api/categories/${categoryId}`, change);
+  }
+
+  /** On all its tickets, in the background. */
+  renameTag(tagId: string, name: string): Observable<UsedTag> {
+    return this.http.patch<UsedTag>(`/api/tags/${tagId}`, { name });
+  }
+
+  /** Answers with the tag that is left. */
+  mergeTag(tagId: string, into: string): Observable<UsedTag> {
+    return this.http.post<UsedTag>(`/api/tags/${tagId}/merge`, { into });
+  }
+
+  removeTag(tagId: string): Observable<void> {
+    return this.http.delete<void>(`/api/tags/${tagId}`);
+  }
+
+  /** Tags in use that begin like this, most used first. Call it in a field initialiser. */
+  tagsLike(term: () => string | null): HttpResourceRef<UsedTag[] | undefined> {
+    return httpResource<UsedTag[]>(() => {
+      const q = term();
+      return q === null ? undefined : { url: '/api/tags', params: { q, limit: 20 } };
+    });
   }
 }

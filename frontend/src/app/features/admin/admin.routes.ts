@@ -1,5 +1,7 @@
 import { Routes } from '@angular/router';
 
+import { mayLeave } from '../../core/page/may-leave';
+
 export const adminRoutes: Routes = [
   {
     path: '',
@@ -9,12 +11,20 @@ export const adminRoutes: Routes = [
       {
         path: 'people',
         title: 'admin.title.people',
+        canDeactivate: [mayLeave],
         loadComponent: async () => (await import('./people-page/people-page')).PeoplePage,
       },
       {
         path: 'categories',
         title: 'admin.title.categories',
+        canDeactivate: [mayLeave],
         loadComponent: async () => (await import('./categories-page/categories-page')).CategoriesPage,
+      },
+      {
+        path: 'tags',
+        title: 'admin.title.tags',
+        canDeactivate: [mayLeave],
+        loadComponent: async () => (await import('./tags-page/tags-page')).TagsPage,
       },
       {
         path: 'mails',

@@ -5,6 +5,10 @@ import { Subscription } from 'rxjs';
 import { nextCursorOf } from '../../shared/paging/link-header';
 import { Problem, toProblem } from '../../shared/problems/problem';
 
+const PAGE_SIZE = 50;
+/** What the server gives at once. */
+const MOST_ROWS = 100;
+
 /** The rows of one list route, page after page. Make it in a field initialiser. */
 export class PagedRows<Row> {
   private readonly http = inject(HttpClient);
@@ -35,6 +39,12 @@ export class PagedRows<Row> {
     this.show(this.query);
   }
 
+  /** The rows on screen as they are now, as far as one page can hold them; the rest is behind "Show more" again. */
+  refresh(): void {
+    const limit = Math.min(MOST_ROWS, Math.max(PAGE_SIZE, this.loaded()?.length ?? 0));
+    this.fetch(null, (rows) => this.loaded.set(rows), limit);
+  }
+
   more(): void {
     this.fetch(this.cursor(), (rows) => this.loaded.update((known) => [...(known ?? []), ...rows]));
   }
@@ -51,11 +61,11 @@ export class PagedRows<Row> {
     this.loaded.update((rows) => [row, ...(rows ?? [])]);
   }
 
-  private fetch(cursor: string | null, accept: (rows: Row[]) => void): void {
+  private fetch(cursor: string | null, accept: (rows: Row[]) => void, limit = PAGE_SIZE): void {
     this.fetching?.unsubscribe();
     this.busy.set(true);
     this.failure.set(null);
-    const params = { ...this.query, limit: '50', ...(cursor === null ? {} : { cursor }) };
+    const params = { ...this.query, limit: String(limit), ...(cursor === null ? {} : { cursor }) };
     this.fetching = this.http.get<Row[]>(this.url, { params, observe: 'response' }).subscribe({
       next: (answer) => {
         this.busy.set(false);

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 
+import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { Session } from '../../../core/session/session';
 import { ConfirmHint } from '../../../domain/account/confirm-hint';
 import { ProfileApi } from '../../../domain/account/profile-api';
@@ -57,6 +58,10 @@ export class EmailSection {
   protected readonly isBusy = signal(false);
   protected readonly sentTo = signal<string | null>(null);
   protected readonly trouble = signal('');
+
+  constructor() {
+    inject(UnsavedChanges).hold(() => this.form.dirty);
+  }
 
   protected change(): void {
     this.form.markAllAsTouched();

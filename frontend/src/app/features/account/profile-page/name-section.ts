@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 
+import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { Session } from '../../../core/session/session';
 import { ProfileApi } from '../../../domain/account/profile-api';
 import { Field } from '../../../shared/forms/field';
@@ -52,6 +53,10 @@ export class NameSection {
   protected readonly isSaved = signal(false);
   protected readonly trouble = signal('');
 
+  constructor() {
+    inject(UnsavedChanges).hold(() => this.form.dirty);
+  }
+
   protected save(): void {
     this.form.markAllAsTouched();
     if (this.form.invalid) return focusFirstError(this.element);
@@ -62,6 +67,7 @@ export class NameSection {
       next: () => {
         this.isBusy.set(false);
         this.isSaved.set(true);
+        this.form.markAsPristine();
       },
       error: (error: unknown) => {
         this.isBusy.set(false);

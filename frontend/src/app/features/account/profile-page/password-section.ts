@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, ElementRef, inject, signal } from '@angular/core';
 import { NonNullableFormBuilder, ReactiveFormsModule, Validators } from '@angular/forms';
 
+import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { Session } from '../../../core/session/session';
 import { ProfileApi } from '../../../domain/account/profile-api';
 import { PasswordField } from '../../../shared/forms/password-field';
@@ -48,6 +49,10 @@ export class PasswordSection {
   protected readonly isBusy = signal(false);
   protected readonly isSaved = signal(false);
   protected readonly trouble = signal('');
+
+  constructor() {
+    inject(UnsavedChanges).hold(() => this.form.dirty);
+  }
 
   protected change(): void {
     this.form.markAllAsTouched();

@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
 
+import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { Session } from '../../../core/session/session';
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
 import { DataSection } from './data-section';
@@ -63,5 +64,8 @@ import { TakeBackSection } from './take-back-section';
   `,
 })
 export class ProfilePage {
+  private readonly unsaved = inject(UnsavedChanges);
   protected readonly isStaff = inject(Session).isStaff;
+
+  readonly mayLeave = (): boolean | Promise<boolean> => this.unsaved.mayLeave();
 }

@@ -93,7 +93,8 @@ interface AdminLink {
 export class AdminFrame {
   protected readonly links: readonly AdminLink[] = [
     { path: 'people', name: 'People', icon: 'people' },
-    { path: 'categories', name: 'Categories', icon: 'tag' },
+    { path: 'categories', name: 'Categories', icon: 'inbox' },
+    { path: 'tags', name: 'Tags', icon: 'tag' },
     { path: 'mails', name: 'Mails', icon: 'mail' },
     { path: 'audit', name: 'Audit log', icon: 'info' },
     { path: 'settings', name: 'Settings', icon: 'settings' },

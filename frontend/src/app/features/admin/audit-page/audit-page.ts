@@ -1,4 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router, RouterLink } from '@angular/router';
 
@@ -12,6 +23,7 @@ import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { AdminApi, ExportFormat } from '../admin-api';
+import { pageKeys } from '../page-keys';
 import { PagedRows } from '../paged-rows';
 import { ACTION_WORDS, ACTIONS, detailsOf, objectLink, objectName } from './audit-words';
 
@@ -64,7 +76,10 @@ export class AuditPage {
     ...momentOf('to', this.to(), DAY_MS),
   }));
 
+  private readonly personField = viewChild.required<ElementRef<HTMLInputElement>>('person');
+
   constructor() {
+    pageKeys({ filter: () => this.personField().nativeElement.focus() });
     effect(() => {
       const query = this.query();
       untracked(() => this.entries.show(query));

@@ -30,6 +30,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'message.edited': 'Message edited',
   'message.removed': 'Message removed',
   'category.changed': 'Category changed',
+  'tag.changed': 'Tag changed',
+  'canned-reply.changed': 'Canned reply changed',
   'settings.changed': 'Settings changed',
   'export.made': 'Data exported',
 };
@@ -71,6 +73,8 @@ const LABELS: Readonly<Record<string, string>> = {
   tickets: 'Tickets',
   name: 'Name',
   hint: 'Hint',
+  key: 'Key',
+  change: 'Change',
   order: 'Order',
   archived: 'Archived',
 };
@@ -85,6 +89,13 @@ export function detailsOf({ action, data, names }: AuditEntry): string {
   return [...change, ...facts.map(([name, value]) => `${LABELS[name] ?? name}: ${word(value)}`)].join(' · ');
 }
 
+/** Things whose ids tell nobody anything. */
+const NAMELESS: Readonly<Record<string, string | undefined>> = {
+  'sign-in': 'A signed-in device',
+  tag: 'A tag that is gone',
+  'canned-reply': 'A canned reply',
+};
+
 /** What the entry is about, as it is called today. */
 export function objectName(object: NonNullable<AuditEntry['object']>): string {
   const { type, id, name, ticketId } = object;
@@ -93,7 +104,7 @@ export function objectName(object: NonNullable<AuditEntry['object']>): string {
     return type === 'message' ? `A message in ${ticket}` : ticket;
   }
   if (name !== null) return name;
-  return type === 'sign-in' ? 'A signed-in device' : `${type} ${id}`;
+  return NAMELESS[type] ?? `${type} ${id}`;
 }
 
 /** Where the thing is shown; null for what has no page. */
@@ -103,6 +114,7 @@ export function objectLink(
   const { type, id, name, ticketId } = object;
   if (ticketId !== null && name !== null) return { path: ['/tickets', String(ticketId)] };
   if (type === 'user' && name !== null) return { path: ['/admin/people'], query: { q: id } };
+  if (type === 'tag' && name !== null) return { path: ['/admin/tags'], query: { q: name } };
   return type === 'category' && name !== null ? { path: ['/admin/categories'] } : null;
 }
 

@@ -17,6 +17,7 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { finalize, map, Observable } from 'rxjs';
 
 import { Category, CategoryUses } from '../../../core/api/models';
+import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { Field } from '../../../shared/forms/field';
@@ -59,6 +60,7 @@ export class CategoriesPage {
   private readonly confirm = inject(Confirm);
   private readonly injector = inject(Injector);
   private readonly problems = inject(ProblemNotifier);
+  private readonly unsaved = inject(UnsavedChanges);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   protected readonly loaded = this.api.categories();
@@ -88,10 +90,14 @@ export class CategoriesPage {
   /** For those who do not see where a category went. */
   protected readonly said = signal('');
 
+  readonly mayLeave = (): boolean | Promise<boolean> => this.unsaved.mayLeave();
+
   constructor() {
+    this.unsaved.hold(() => this.editing() !== null && this.form.dirty);
     pageKeys({
-      create: () => this.add(),
+      create: () => void this.add(),
       filter: () => this.searchField()?.nativeElement.focus(),
+      save: () => this.save(),
       close: () => void this.close(),
     });
   }
@@ -99,13 +105,7 @@ export class CategoriesPage {
   /** What was typed is not lost without a yes. */
   protected async close(): Promise<void> {
     if (this.editing() === null) return;
-    const question = {
-      title: 'Discard your changes?',
-      text: 'They are not saved yet.',
-      confirm: 'Discard',
-      cancel: 'Keep',
-    };
-    if (!this.form.dirty || (await this.confirm.ask(question))) this.editing.set(null);
+    if (!this.form.dirty || (await this.unsaved.discard())) this.editing.set(null);
   }
 
   protected usesOf({ id }: Category): string {
@@ -172,14 +172,20 @@ export class CategoriesPage {
     return true;
   }
 
-  protected add(): void {
+  protected async add(): Promise<void> {
+    if (!(await this.canBegin())) return;
     this.form.reset({ name: '', hint: '' });
     this.editing.set(NEW);
   }
 
-  protected edit({ id, name, hint }: Category): void {
+  protected async edit({ id, name, hint }: Category): Promise<void> {
+    if (!(await this.canBegin())) return;
     this.form.reset({ name, hint: hint ?? '' });
     this.editing.set(id);
+  }
+
+  private canBegin(): boolean | Promise<boolean> {
+    return this.editing() === null || !this.form.dirty || this.unsaved.discard();
   }
 
   protected save(): void {

@@ -1,4 +1,15 @@
-import { ChangeDetectionStrategy, Component, computed, effect, inject, input, signal, untracked } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  effect,
+  ElementRef,
+  inject,
+  input,
+  signal,
+  untracked,
+  viewChild,
+} from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { Router } from '@angular/router';
 
@@ -13,6 +24,7 @@ import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { RelativeTime } from '../../../shared/time/relative-time';
 import { AdminApi } from '../admin-api';
+import { pageKeys } from '../page-keys';
 import { PagedRows } from '../paged-rows';
 
 type MailStatus = KeptMail['status'];
@@ -60,7 +72,10 @@ export class MailsPage {
     ...(this.to() && { to: this.to() }),
   }));
 
+  private readonly addressField = viewChild.required<ElementRef<HTMLInputElement>>('address');
+
   constructor() {
+    pageKeys({ filter: () => this.addressField().nativeElement.focus() });
     effect(() => {
       const query = this.query();
       untracked(() => this.mails.show(query));

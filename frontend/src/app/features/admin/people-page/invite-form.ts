@@ -71,7 +71,7 @@ export class InviteForm {
     return this.form.dirty;
   }
 
-  protected invite(): void {
+  invite(): void {
     this.form.markAllAsTouched();
     if (this.form.invalid) return focusFirstError(this.element);
     if (this.busy()) return;

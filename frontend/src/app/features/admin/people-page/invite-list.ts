@@ -125,7 +125,7 @@ export class InviteList {
     this.role.set(ROLES.find((role) => role === value) ?? 'agent');
   }
 
-  protected invite(): void {
+  invite(): void {
     const wanted = this.wanted();
     if (this.busy() || wanted.length === 0) return;
     this.busy.set(true);

@@ -19,6 +19,7 @@ import { finalize, Observable } from 'rxjs';
 
 import { Role, User } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
+import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Session } from '../../../core/session/session';
 import { Avatar } from '../../../shared/avatar/avatar';
@@ -64,6 +65,7 @@ export class PeoplePage {
   private readonly notices = inject(Notices);
   private readonly problems = inject(ProblemNotifier);
   private readonly session = inject(Session);
+  private readonly unsaved = inject(UnsavedChanges);
   private readonly router = inject(Router);
   private readonly searchField = viewChild.required<ElementRef<HTMLInputElement>>('field');
   private readonly injector = inject(Injector);
@@ -92,7 +94,10 @@ export class PeoplePage {
   protected readonly isExporting = signal(false);
   protected readonly busyId = signal<string | null>(null);
 
+  readonly mayLeave = (): boolean | Promise<boolean> => this.unsaved.mayLeave();
+
   constructor() {
+    this.unsaved.hold(() => this.isInvitationTyped());
     effect((onCleanup) => {
       const query = this.query();
       const q = this.search();
@@ -102,6 +107,7 @@ export class PeoplePage {
     pageKeys({
       create: () => this.inviting.set('one'),
       filter: () => this.searchField().nativeElement.focus(),
+      save: () => this.save(),
       close: () => void this.close(),
     });
   }
@@ -118,14 +124,18 @@ export class PeoplePage {
   /** What was typed is not lost without a yes. */
   protected async close(): Promise<void> {
     if (this.renamingId() !== null) return this.renamingId.set(null);
-    const isDirty = this.form()?.isDirty() || this.list()?.isDirty();
-    const question = {
-      title: 'Discard what you typed?',
-      text: 'Nobody was invited yet.',
-      confirm: 'Discard',
-      cancel: 'Keep',
-    };
-    if (!isDirty || (await this.confirm.ask(question))) this.inviting.set(null);
+    if (!this.isInvitationTyped() || (await this.unsaved.discard())) this.inviting.set(null);
+  }
+
+  private isInvitationTyped(): boolean {
+    return this.form()?.isDirty() === true || this.list()?.isDirty() === true;
+  }
+
+  private save(): void {
+    const renamed = this.people.rows()?.find(({ id }) => id === this.renamingId());
+    if (renamed) return this.rename(renamed, this.nameField()?.nativeElement.value ?? '');
+    this.form()?.invite();
+    this.list()?.invite();
   }
 
   protected invitedMany(users: readonly User[]): void {

@@ -1,4 +1,4 @@
-import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, signal, viewChild } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { finalize } from 'rxjs';
 
@@ -11,6 +11,7 @@ import { valueOr } from '../../../shared/resources/value-or';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { LoadError } from '../../../shared/states/load-error';
 import { AdminApi } from '../admin-api';
+import { pageKeys } from '../page-keys';
 import { StaffDefaultsSection } from './staff-defaults';
 
 interface SettingGroup {
@@ -50,6 +51,12 @@ export class SettingsPage {
     const names = [...new Set(settings.map(({ group }) => group))];
     return names.map((name) => ({ name, settings: settings.filter(({ group }) => group === name) }));
   });
+
+  private readonly searchField = viewChild.required<ElementRef<HTMLInputElement>>('field');
+
+  constructor() {
+    pageKeys({ filter: () => this.searchField().nativeElement.focus() });
+  }
 
   protected async removeDemo({ people, tickets }: DemoData): Promise<void> {
     const sure = await this.confirm.ask({

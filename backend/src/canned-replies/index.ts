@@ -1,0 +1,2 @@
+export { CannedRepliesModule } from './canned-replies.module';
+export { CannedRepliesService } from './canned-replies.service';
