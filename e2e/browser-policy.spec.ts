@@ -32,6 +32,8 @@ const ROUTES = {
     admin: '/admin',
     people: '/admin/people',
     categories: '/admin/categories',
+    tags: '/admin/tags?q=p',
+    'canned-replies': '/admin/canned-replies',
     mails: '/admin/mails',
     audit: '/admin/audit?action=user.created',
     settings: '/admin/settings',
@@ -251,7 +253,11 @@ test('every answer forbids scripts and styles without its nonce, and markup made
     const nonce = /script-src 'nonce-([\w+/=]+)'/.exec(policy)?.[1] ?? '';
     seen.add(nonce);
     expect(policy.replaceAll(nonce, '…'), path).toContain("script-src 'nonce-…';style-src 'nonce-…'");
-    for (const rule of ["default-src 'none'", "require-trusted-types-for 'script'", 'trusted-types parley-shell-worker'])
+    for (const rule of [
+      "default-src 'none'",
+      "require-trusted-types-for 'script'",
+      'trusted-types parley-shell-worker',
+    ])
       expect(policy, path).toContain(rule);
   }
   expect(seen.size).toBe(7);

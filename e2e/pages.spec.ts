@@ -5,8 +5,16 @@ import { findings, widthBeyondTheScreen } from './support/usable';
 const PAGES = {
   visitor: ['/login', '/register', '/reset-password', '/unsubscribe', '/nowhere'],
   customer: ['/portal/tickets', '/portal/tickets/new', '/profile', '/notifications'],
-  agent: ['/agent/tickets?view=all', '/agent/tickets/new', '/profile', '/notifications'],
-  admin: ['/admin/people', '/admin/mails', '/admin/categories', '/admin/audit', '/admin/settings'],
+  agent: ['/agent/tickets?view=all', '/agent/tickets/new', '/agent/canned-replies', '/profile', '/notifications'],
+  admin: [
+    '/admin/people',
+    '/admin/mails',
+    '/admin/categories',
+    '/admin/tags',
+    '/admin/canned-replies',
+    '/admin/audit',
+    '/admin/settings',
+  ],
 } as const;
 
 /** Waits until the page shows its content instead of its skeleton. */

@@ -27,6 +27,12 @@ export const adminRoutes: Routes = [
         loadComponent: async () => (await import('./tags-page/tags-page')).TagsPage,
       },
       {
+        path: 'canned-replies',
+        title: 'admin.title.cannedReplies',
+        canDeactivate: [mayLeave],
+        loadComponent: async () => (await import('./canned-replies-page/canned-replies-page')).CannedRepliesPage,
+      },
+      {
         path: 'mails',
         title: 'admin.title.mails',
         loadComponent: async () => (await import('./mails-page/mails-page')).MailsPage,

@@ -116,6 +116,25 @@ describe('Composer', () => {
       expect(sent.map(({ body }) => body)).toEqual(['one', 'two']);
     });
 
+    it('sends nothing while a canned reply has a gap, and marks it to be filled in', async () => {
+      await open();
+      await type('Use `{{ x }}`, your {{device}} please');
+      expect(text()).toContain('Fill in {{device}} before you send.');
+      await press('Enter', { ctrlKey: true });
+      expect(sent).toEqual([]);
+      expect(field().value.slice(field().selectionStart, field().selectionEnd)).toBe('{{device}}');
+      await type('Use `{{ x }}`, your printer please');
+      await press('Enter', { ctrlKey: true });
+      expect(sent.map(({ body }) => body)).toEqual(['Use `{{ x }}`, your printer please']);
+    });
+
+    it('sends what customers write as it is', async () => {
+      await open({}, false);
+      await type('The page shows {{name}}');
+      await press('Enter');
+      expect(sent.map(({ body }) => body)).toEqual(['The page shows {{name}}']);
+    });
+
     it('leaves Enter to break the line for staff', async () => {
       await open();
       await type('one');

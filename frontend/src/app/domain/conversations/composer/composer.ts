@@ -33,9 +33,13 @@ import { DraftNotice } from './draft-notice';
 import { FileTray } from './file-tray';
 import { KindSwitch } from './kind-switch';
 import { MissedMessages } from './missed-messages';
+import { ComposerOffers } from './offers/composer-offers';
+import { UnfilledMark, unfilledMark } from './unfilled-mark';
 
 export const MESSAGE_MAX_LENGTH = 10_000;
 const COUNTS_DOWN_FROM = 500;
+/** What is offered for these is fetched with the first of them. */
+const SIGNS = /[@/:]/;
 
 export interface TypingChange {
   readonly active: boolean;
@@ -46,7 +50,17 @@ export interface TypingChange {
 @Component({
   selector: 'app-composer',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, CdkTextareaAutosize, DraftNotice, FileTray, KindSwitch, MatButton, MatIconButton, MissedMessages],
+  imports: [
+    AppIcon,
+    CdkTextareaAutosize,
+    ComposerOffers,
+    DraftNotice,
+    FileTray,
+    KindSwitch,
+    MatButton,
+    MatIconButton,
+    MissedMessages,
+  ],
   providers: [StagedUploads, ComposerFiles, OpenDrafts],
   templateUrl: './composer.html',
   styleUrl: './composer.scss',
@@ -98,6 +112,9 @@ export class Composer {
     maxLength: MESSAGE_MAX_LENGTH,
   }));
   protected readonly obstacle = computed(() => sendingObstacle(this.state()));
+  /** What a canned reply left open. */
+  protected readonly mark = computed(() => (this.staff() ? unfilledMark(this.text()) : null));
+  protected readonly wantsOffers = signal(false);
   protected readonly sendable = computed(() => canSend(this.state()));
   protected readonly reopens = computed(() => !this.staff() && this.ticket().status === 'resolved');
   protected readonly kept = computed(() => this.drafts.keptState(this.kind()));
@@ -171,6 +188,7 @@ export class Composer {
 
   protected write(body: string): void {
     this.drafts.write(this.kind(), body, this.shownUpTo());
+    if (SIGNS.test(body)) this.wantsOffers.set(true);
     this.typing.emit({ active: body !== '', kind: this.kind() });
   }
 
@@ -215,9 +233,24 @@ export class Composer {
   /** Stops once when something was said that the author can't have seen. */
   protected send(): void {
     if (!this.sendable()) return;
+    const mark = this.mark();
+    if (mark) return this.select(mark);
     if (this.missed().length === 0) this.missed.set(this.missedNow());
     if (this.missed().length === 0) return this.handOver();
     afterNextRender(() => this.question()?.focus(), { injector: this.injector });
+  }
+
+  /** What was written for the customer is for colleagues only; a note that was begun before goes on with it. */
+  protected makeNote(): void {
+    const from = this.kind();
+    if (!this.isFree('note') && from !== 'note') {
+      const words = [this.drafts.body('note'), this.text()].filter(Boolean).join('\n\n');
+      this.drafts.write('note', words, this.shownUpTo());
+      this.drafts.write(from, '', this.shownUpTo());
+      this.composerFiles.move(from, 'note');
+    }
+    this.choose('note');
+    afterNextRender(() => this.focusField(), { injector: this.injector });
   }
 
   protected sendAnyway(): void {
@@ -246,6 +279,11 @@ export class Composer {
     this.composerFiles.forget(kind);
     this.refused.set([]);
     this.focusField();
+  }
+
+  private select({ start, text }: UnfilledMark): void {
+    this.focusField();
+    this.field()?.nativeElement.setSelectionRange(start, start + text.length);
   }
 
   private missedNow(): readonly Message[] {

@@ -1,4 +1,5 @@
 import { ChangeDetectionStrategy, Component, inject } from '@angular/core';
+import { RouterLink } from '@angular/router';
 
 import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { Session } from '../../../core/session/session';
@@ -27,6 +28,7 @@ import { TakeBackSection } from './take-back-section';
     NoticesSection,
     PasswordSection,
     TakeBackSection,
+    RouterLink,
     ThemeSwitch,
   ],
   template: `
@@ -38,6 +40,11 @@ import { TakeBackSection } from './take-back-section';
       <app-theme-switch />
     </section>
     @if (isStaff()) {
+      <section class="card" aria-labelledby="canned-replies">
+        <h2 id="canned-replies">Canned replies</h2>
+        <p class="about">Texts of your own, found by typing / in a message.</p>
+        <a class="app-button tonal" routerLink="/agent/canned-replies">Your canned replies</a>
+      </section>
       <app-take-back-section />
     }
     <app-notices-section />

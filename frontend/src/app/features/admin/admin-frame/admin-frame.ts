@@ -95,6 +95,7 @@ export class AdminFrame {
     { path: 'people', name: 'People', icon: 'people' },
     { path: 'categories', name: 'Categories', icon: 'inbox' },
     { path: 'tags', name: 'Tags', icon: 'tag' },
+    { path: 'canned-replies', name: 'Canned replies', icon: 'reply' },
     { path: 'mails', name: 'Mails', icon: 'mail' },
     { path: 'audit', name: 'Audit log', icon: 'info' },
     { path: 'settings', name: 'Settings', icon: 'settings' },

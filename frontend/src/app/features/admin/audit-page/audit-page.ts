@@ -23,8 +23,8 @@ import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { AdminApi, ExportFormat } from '../admin-api';
-import { pageKeys } from '../page-keys';
-import { PagedRows } from '../paged-rows';
+import { pageKeys } from '../../../shared/keys/page-keys';
+import { PagedRows } from '../../../shared/paging/paged-rows';
 import { ACTION_WORDS, ACTIONS, detailsOf, objectLink, objectName } from './audit-words';
 
 const DAY_MS = 86_400_000;

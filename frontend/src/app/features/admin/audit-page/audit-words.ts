@@ -115,6 +115,7 @@ export function objectLink(
   if (ticketId !== null && name !== null) return { path: ['/tickets', String(ticketId)] };
   if (type === 'user' && name !== null) return { path: ['/admin/people'], query: { q: id } };
   if (type === 'tag' && name !== null) return { path: ['/admin/tags'], query: { q: name } };
+  if (type === 'canned-reply') return { path: ['/admin/canned-replies'] };
   return type === 'category' && name !== null ? { path: ['/admin/categories'] } : null;
 }
 

@@ -24,8 +24,8 @@ import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { RelativeTime } from '../../../shared/time/relative-time';
 import { AdminApi } from '../admin-api';
-import { pageKeys } from '../page-keys';
-import { PagedRows } from '../paged-rows';
+import { pageKeys } from '../../../shared/keys/page-keys';
+import { PagedRows } from '../../../shared/paging/paged-rows';
 
 type MailStatus = KeptMail['status'];
 

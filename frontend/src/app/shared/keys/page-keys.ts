@@ -1,7 +1,7 @@
 import { DOCUMENT } from '@angular/common';
 import { DestroyRef, inject } from '@angular/core';
 
-import { isTyping } from '../../shared/keys/is-typing';
+import { isTyping } from './is-typing';
 
 export interface PageKeyActions {
   /** `c`: begins something new. */

@@ -2,8 +2,8 @@ import { HttpClient } from '@angular/common/http';
 import { computed, DestroyRef, inject, signal } from '@angular/core';
 import { Subscription } from 'rxjs';
 
-import { nextCursorOf } from '../../shared/paging/link-header';
-import { Problem, toProblem } from '../../shared/problems/problem';
+import { nextCursorOf } from './link-header';
+import { Problem, toProblem } from '../problems/problem';
 
 const PAGE_SIZE = 50;
 /** What the server gives at once. */

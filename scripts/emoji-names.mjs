@@ -1,0 +1,4 @@
+import { requireSupportedNode } from './lib/node-version.mjs';
+
+requireSupportedNode();
+import('./commands/emoji-names.mjs').then((command) => command.run());
