@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expectStatus, problem, testApi, type Answer } from './support/api-client';
 
 const TOKEN = 'a-token-for-those-who-watch';
@@ -22,6 +24,18 @@ describe('the metrics', () => {
     expect(figure(answer, 'process_resident_memory_bytes')).toBeGreaterThan(1_000_000);
     expect(figure(answer, 'parley_sockets')).toBe(0);
     expect(figure(answer, 'parley_outbox_jobs{state="parked"}')).toBe(0);
+  });
+
+  it('hold everything that the dashboard and the alerts in docker/ ask for', async () => {
+    const watch = join(__dirname, '../../docker/watch');
+    const papers = ['alerts.yaml', 'grafana/dashboards/parley.json'].map((path) =>
+      readFileSync(join(watch, path), 'utf8'),
+    );
+    const asked = papers.join('\n').match(/\b(?:parley|nodejs|process)_\w+/g) ?? [];
+    const told = new Set([...String((await read()).body).matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+    expect(asked.length).toBeGreaterThan(20);
+    const unknown = asked.map((name) => name.replace(/_(?:bucket|count)$/, '')).filter((name) => !told.has(name));
+    expect(unknown).toEqual([]);
   });
 
   it('are told to others with the token alone', async () => {
