@@ -2,7 +2,10 @@
 (function () {
   try {
     var theme = localStorage.getItem('parley.theme');
-    if (theme === 'light' || theme === 'dark') document.documentElement.dataset.theme = theme;
+    var density = localStorage.getItem('parley.density');
+    var chosen = document.documentElement.dataset;
+    if (theme === 'light' || theme === 'dark' || theme === 'contrast') chosen.theme = theme;
+    if (density === 'comfortable' || density === 'compact') chosen.density = density;
   } catch {
     /* Storage may be forbidden; the system's appearance is used then. */
   }

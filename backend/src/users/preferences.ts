@@ -6,6 +6,8 @@ import { defaultNotices, NoticePreferences, type NoticeEvents, type QuietHours }
 import { isTimeZone, LONGEST_ZONE } from './quiet-hours';
 
 export const THEMES = ['system', 'light', 'dark', 'contrast'] as const;
+/** `auto`: close together for staff, who have many, and apart for customers. */
+export const DENSITIES = ['auto', 'comfortable', 'compact'] as const;
 export const LANGUAGES = ['en', 'de'] as const;
 const LONGEST_TAKE_BACK = 30;
 
@@ -20,6 +22,8 @@ export class Preferences {
   @ApiProperty({ type: EmailPreferences }) email!: EmailPreferences;
   @ApiProperty() sound!: boolean;
   @ApiProperty({ enum: THEMES }) theme!: (typeof THEMES)[number];
+  @ApiProperty({ enum: DENSITIES, description: 'How close rows stand; `auto` goes by the role.' })
+  density!: (typeof DENSITIES)[number];
   @ApiProperty({ enum: LANGUAGES }) language!: (typeof LANGUAGES)[number];
   @ApiProperty({
     minimum: 0,
@@ -67,6 +71,7 @@ export class PreferencesPatch {
   @MailsField() readonly email?: Partial<EmailPreferences>;
   @ApiPropertyOptional() @IsOptional() @IsBoolean() readonly sound?: boolean;
   @ApiPropertyOptional({ enum: THEMES }) @IsOptional() @IsIn(THEMES) readonly theme?: Preferences['theme'];
+  @ApiPropertyOptional({ enum: DENSITIES }) @IsOptional() @IsIn(DENSITIES) readonly density?: Preferences['density'];
   @ApiPropertyOptional({ enum: LANGUAGES }) @IsOptional() @IsIn(LANGUAGES) readonly language?: Preferences['language'];
   @ApiPropertyOptional({ minimum: 0, maximum: LONGEST_TAKE_BACK })
   @IsOptional()
@@ -84,6 +89,7 @@ export const defaultPreferences = (): Preferences => ({
   email: { messages: true, status: true, assignments: true },
   sound: true,
   theme: 'system',
+  density: 'auto',
   language: 'en',
   takeBackSeconds: 5,
   notifications: defaultNotices(),

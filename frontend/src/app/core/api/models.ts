@@ -90,6 +90,7 @@ export type Preferences = Schemas['Preferences'];
 export type PreferencesChange = DeepPartial<Preferences>;
 type DeepPartial<Value> = Value extends object ? { [Key in keyof Value]?: DeepPartial<Value[Key]> } : Value;
 export type ThemeChoice = Preferences['theme'];
+export type DensityChoice = Preferences['density'];
 /** The signed-in person; preferences follow a moment after sign-in. */
 export type Me = Schemas['AccountDto'] & Partial<Pick<Schemas['MeDto'], 'preferences' | 'confirmationPending'>>;
 export type SignInAnswer = Schemas['SignedInDto'];

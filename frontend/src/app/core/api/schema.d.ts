@@ -2057,6 +2057,11 @@ export interface components {
             sound: boolean;
             /** @enum {string} */
             theme: "system" | "light" | "dark" | "contrast";
+            /**
+             * @description How close rows stand; `auto` goes by the role.
+             * @enum {string}
+             */
+            density: "auto" | "comfortable" | "compact";
             /** @enum {string} */
             language: "en" | "de";
             /** @description So many seconds a reply waits, to be taken back, when the customer is away. */
@@ -2188,6 +2193,8 @@ export interface components {
             sound?: boolean;
             /** @enum {string} */
             theme?: "system" | "light" | "dark" | "contrast";
+            /** @enum {string} */
+            density?: "auto" | "comfortable" | "compact";
             /** @enum {string} */
             language?: "en" | "de";
             takeBackSeconds?: number;

@@ -16,7 +16,7 @@ interface Choice {
   readonly icon: IconName;
 }
 
-/** System, light or dark: applies at once and is kept for the person on all devices. */
+/** System, light, dark or high contrast: applies at once and is kept for the person on all devices. */
 @Component({
   selector: 'app-theme-switch',
   changeDetection: ChangeDetectionStrategy.OnPush,
@@ -33,8 +33,7 @@ interface Choice {
   styles: `
     .group {
       display: grid;
-      grid-auto-columns: minmax(0, 1fr);
-      grid-auto-flow: column;
+      grid-template-columns: repeat(auto-fit, minmax(96px, 1fr));
       gap: 2px;
       padding: 3px;
       border-radius: 12px;
@@ -76,6 +75,7 @@ export class ThemeSwitch {
     { value: 'system', word: 'common.appearance.system', icon: 'device' },
     { value: 'light', word: 'common.appearance.light', icon: 'sun' },
     { value: 'dark', word: 'common.appearance.dark', icon: 'moon' },
+    { value: 'contrast', word: 'common.appearance.contrast', icon: 'contrast' },
   ];
 
   protected choose(theme: ThemeChoice): void {

@@ -6,6 +6,7 @@ import { Session } from '../../../core/session/session';
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
 import { DataSection } from './data-section';
 import { DeleteSection } from './delete-section';
+import { DensitySection } from './density-section';
 import { DevicesSection } from './devices-section';
 import { EmailSection } from './email-section';
 import { MailSection } from './mail-section';
@@ -21,6 +22,7 @@ import { TakeBackSection } from './take-back-section';
   imports: [
     DataSection,
     DeleteSection,
+    DensitySection,
     DevicesSection,
     EmailSection,
     MailSection,
@@ -36,8 +38,11 @@ import { TakeBackSection } from './take-back-section';
     <app-name-section />
     <section class="card" aria-labelledby="appearance">
       <h2 id="appearance">Appearance</h2>
-      <p class="about">As your system says, or always light or dark. It follows you to your other devices.</p>
+      <p class="about">
+        As your system says, or always light, dark or in high contrast. It follows you to your other devices.
+      </p>
       <app-theme-switch />
+      <app-density-section />
     </section>
     @if (isStaff()) {
       <section class="card" aria-labelledby="canned-replies">
@@ -66,7 +71,7 @@ import { TakeBackSection } from './take-back-section';
     }
 
     app-theme-switch {
-      max-inline-size: 360px;
+      max-inline-size: 480px;
     }
   `,
 })
