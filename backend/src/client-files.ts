@@ -21,7 +21,7 @@ const marked = (page: string): string => page.replace(UNMARKED_LINK, '$& nonce="
 
 /** Files with a hash in their name never change. */
 const cacheControl = (path: string): string =>
-  /-[A-Z0-9]{8}\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
+  /(?:-[A-Z0-9]{8}|\bchunk-[\w-]{8})\.\w+$/.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache';
 
 /** The server's own addresses do not wait for a look at the disk. */
 const exceptForServer =

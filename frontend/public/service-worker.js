@@ -12,7 +12,7 @@
   const AT_ONCE = 4;
   /** A network that takes longer than this to bring a page is taken for none, if there is a page to show instead. */
   const PATIENCE_MS = 6_000;
-  const HASHED = /-[A-Z0-9]{8}\.\w+$/;
+  const HASHED = /(?:-[A-Z0-9]{8}|\bchunk-[\w-]{8})\.\w+$/;
   const OF_SERVER = /^\/(?:api|socket\.io|health|metrics|\.well-known)(?:\/|$)/;
 
   const known = new Set(FILES);

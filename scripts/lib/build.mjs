@@ -68,7 +68,8 @@ export async function build(parts) {
 async function buildPart(part) {
   const hash = wanted(part);
   removeStamp(stampOf(part));
-  const env = { ...process.env, NG_CLI_ANALYTICS: 'false' };
+  // Joins the many small files of script that the builder leaves: fewer requests, and several kilobytes less to load.
+  const env = { NG_BUILD_OPTIMIZE_CHUNKS: '1', ...process.env, NG_CLI_ANALYTICS: 'false' };
   await mustRun(`${PARTS[part].label} failed; the messages are above.`, process.execPath, PARTS[part].args, env);
   writeStamp(stampOf(part), hash);
 }

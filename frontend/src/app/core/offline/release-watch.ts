@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, DestroyRef, DOCUMENT, inject, isDev
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { EMPTY, Observable, filter, fromEvent, interval, merge, throttleTime } from 'rxjs';
 
+import { t } from '../../shared/texts/text';
 import { Notices } from '../problems/notices';
 import { isOwnRelease, registerShellWorker } from './shell-worker';
 
@@ -62,8 +63,8 @@ export class ReleaseWatch {
   private async meet(worker: ServiceWorker): Promise<void> {
     const script = this.document.querySelector<HTMLScriptElement>('script[type="module"]');
     if (!script || (await isOwnRelease(worker, new URL(script.src).pathname)) !== false) return;
-    this.notices.lasting('A new version is there.', {
-      label: 'Reload',
+    this.notices.lasting(t('common.release.there'), {
+      label: t('common.release.reload'),
       run: () => this.document.defaultView?.location.reload(),
     });
   }

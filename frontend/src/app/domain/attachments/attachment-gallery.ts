@@ -4,6 +4,7 @@ import { Attachment } from '../../core/api/models';
 import { ProblemNotifier } from '../../core/problems/problem-notifier';
 import { FileSizePipe } from '../../shared/files/file-size';
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { AttachmentDownload } from './attachment-download';
 import { AuthenticatedImage } from './authenticated-image';
 
@@ -22,7 +23,7 @@ import { AuthenticatedImage } from './authenticated-image';
           <li>
             <button
               type="button"
-              [attr.aria-label]="'Open picture ' + picture.filename"
+              [attr.aria-label]="t('conversation.file.open', { name: picture.filename })"
               [title]="picture.filename"
               [style.aspect-ratio]="ratioOf(picture)"
               (click)="open(index)"
@@ -44,7 +45,7 @@ import { AuthenticatedImage } from './authenticated-image';
           <li>
             <button
               type="button"
-              [attr.aria-label]="'Download ' + file.filename"
+              [attr.aria-label]="t('conversation.file.download', { name: file.filename })"
               [disabled]="busyId() === file.id"
               (click)="download(file)"
             >
@@ -61,6 +62,7 @@ import { AuthenticatedImage } from './authenticated-image';
   styleUrl: './attachment-gallery.scss',
 })
 export class AttachmentGallery {
+  protected readonly t = t;
   private readonly injector = inject(Injector);
   private readonly downloads = inject(AttachmentDownload);
   private readonly problems = inject(ProblemNotifier);
@@ -81,7 +83,7 @@ export class AttachmentGallery {
       const { openPictureViewer } = await import('./picture-viewer');
       openPictureViewer(this.injector, this.pictures(), index);
     } catch (error) {
-      this.problems.show(error, 'The picture could not be opened');
+      this.problems.show(error, t('conversation.file.notOpened'));
     }
   }
 
@@ -90,7 +92,7 @@ export class AttachmentGallery {
     this.downloads.save(file).subscribe({
       error: (error: unknown) => {
         this.busyId.set(null);
-        this.problems.show(error, `${file.filename} could not be downloaded`);
+        this.problems.show(error, t('conversation.file.notDownloaded', { name: file.filename }));
       },
       complete: () => this.busyId.set(null),
     });

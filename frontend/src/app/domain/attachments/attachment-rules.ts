@@ -1,4 +1,5 @@
 import { formatFileSize } from '../../shared/files/file-size';
+import { t } from '../../shared/texts/text';
 
 export type FileKind = 'image' | 'pdf';
 
@@ -56,20 +57,21 @@ export function checkFiles(present: readonly File[], added: readonly File[], rul
 
 function reasonAgainst(file: File, present: readonly File[], rules: AttachmentRules): string | null {
   const kind = kindOf(file);
-  if (kind === null) return `${file.name} is not a PNG, JPEG or PDF file.`;
-  if (file.size === 0) return `${file.name} is empty.`;
+  if (kind === null) return t('conversation.file.kind', { name: file.name });
+  if (file.size === 0) return t('conversation.file.empty', { name: file.name });
   const largest = kind === 'image' ? rules.imageMaxBytes : rules.pdfMaxBytes;
   if (file.size > largest) {
-    const what = kind === 'image' ? 'Pictures' : 'PDF files';
-    return `${file.name} is ${formatFileSize(file.size)}. ${what} can have ${formatFileSize(largest)} at most.`;
+    const values = { name: file.name, size: formatFileSize(file.size), most: formatFileSize(largest) };
+    return t(kind === 'image' ? 'conversation.file.pictureTooLarge' : 'conversation.file.pdfTooLarge', values);
   }
-  if (present.some((other) => isSameFile(other, file))) return `${file.name} is already in the list.`;
-  if (present.length >= rules.maxFiles) return `${file.name} was left out: ${rules.maxFiles} files at most.`;
+  if (present.some((other) => isSameFile(other, file))) return t('conversation.file.twice', { name: file.name });
+  if (present.length >= rules.maxFiles)
+    return t('conversation.file.tooMany', { name: file.name, count: rules.maxFiles });
   const ofKind = present.filter((other) => kindOf(other) === kind).length;
   if (kind === 'image' && ofKind >= rules.maxImages)
-    return `${file.name} was left out: ${rules.maxImages} pictures at most.`;
+    return t('conversation.file.tooManyPictures', { name: file.name, count: rules.maxImages });
   if (kind === 'pdf' && ofKind >= rules.maxPdfs)
-    return `${file.name} was left out: ${rules.maxPdfs} PDF files at most.`;
+    return t('conversation.file.tooManyPdfs', { name: file.name, count: rules.maxPdfs });
   return null;
 }
 

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, effect, inject, input, signal } from '@angular/core';
 
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { AttachmentsApi } from './attachments-api';
 
 /**
@@ -15,8 +16,8 @@ import { AttachmentsApi } from './attachments-api';
     @if (objectUrl(); as url) {
       <img [src]="url" [alt]="alt()" [attr.width]="width()" [attr.height]="height()" />
     } @else if (isMissing()) {
-      <span class="missing" role="img" [attr.aria-label]="alt() + ' - this picture is not available'">
-        <app-icon name="image" /> <span aria-hidden="true">Not available</span>
+      <span class="missing" role="img" [attr.aria-label]="t('conversation.file.missingNamed', { name: alt() })">
+        <app-icon name="image" /> <span aria-hidden="true">{{ t('conversation.file.missing') }}</span>
       </span>
     } @else {
       <span class="waiting" [style.aspect-ratio]="ratio()"></span>
@@ -49,6 +50,7 @@ import { AttachmentsApi } from './attachments-api';
   `,
 })
 export class AuthenticatedImage {
+  protected readonly t = t;
   private readonly api = inject(AttachmentsApi);
 
   /** The `url` or `thumbnailUrl` of an Attachment. */

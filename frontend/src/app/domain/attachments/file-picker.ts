@@ -13,6 +13,7 @@ import {
 
 import { FileSizePipe, formatFileSize } from '../../shared/files/file-size';
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import {
   ACCEPTED_FILES,
   AttachmentRules,
@@ -41,11 +42,12 @@ import {
   styleUrl: './file-picker.scss',
 })
 export class FilePicker {
+  protected readonly t = t;
   readonly files = model<readonly File[]>([]);
   readonly rules = input<AttachmentRules>(NEW_TICKET_RULES);
   /** What the server refused, by the file's name. */
   readonly refusals = input<readonly RefusedFile[]>([]);
-  readonly label = input('Pictures and PDF files');
+  readonly label = input<string>();
 
   private readonly chooser = viewChild.required<ElementRef<HTMLInputElement>>('chooser');
   private readonly previews = new Map<File, string>();
@@ -56,13 +58,14 @@ export class FilePicker {
   protected readonly refused = computed(() => [...this.refusals(), ...this.refusedNow()]);
   protected readonly limits = computed(() => {
     const { maxImages, maxPdfs, imageMaxBytes, pdfMaxBytes } = this.rules();
-    return `Up to ${maxImages} pictures (PNG or JPEG, ${formatFileSize(imageMaxBytes)} each) and ${maxPdfs} PDF files (${formatFileSize(pdfMaxBytes)} each)`;
+    const [pictureSize, pdfSize] = [formatFileSize(imageMaxBytes), formatFileSize(pdfMaxBytes)];
+    return t('conversation.picker.limits', { pictures: maxImages, pictureSize, pdfs: maxPdfs, pdfSize });
   });
   protected readonly counted = computed(() => {
     const images = this.files().filter((file) => kindOf(file) === 'image').length;
     const pdfs = this.files().length - images;
     const { maxImages, maxPdfs } = this.rules();
-    return `${images} of ${maxImages} pictures, ${pdfs} of ${maxPdfs} PDF files`;
+    return t('conversation.picker.counted', { pictures: images, mostPictures: maxImages, pdfs, mostPdfs: maxPdfs });
   });
 
   constructor() {

@@ -4,6 +4,7 @@ import { ChangeDetectionStrategy, Component, Injector, computed, inject, signal 
 import { Attachment } from '../../core/api/models';
 import { ProblemNotifier } from '../../core/problems/problem-notifier';
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { AttachmentDownload } from './attachment-download';
 import { AuthenticatedImage } from './authenticated-image';
 
@@ -28,29 +29,37 @@ interface Pictures {
       <p aria-live="polite">
         {{ picture().filename }}
         @if (pictures.all.length > 1) {
-          <span>({{ index() + 1 }} of {{ pictures.all.length }})</span>
+          <span>{{ t('conversation.viewer.position', { number: index() + 1, all: pictures.all.length }) }}</span>
         }
       </p>
       <button
         type="button"
-        [attr.aria-label]="isZoomed() ? 'Fit to the window' : 'Show in full size'"
+        [attr.aria-label]="t(isZoomed() ? 'conversation.viewer.fit' : 'conversation.viewer.full')"
         (click)="isZoomed.set(!isZoomed())"
       >
         <app-icon name="search" />
       </button>
-      <button type="button" aria-label="Download" (click)="download()"><app-icon name="download" /></button>
-      <button type="button" aria-label="Close" cdkFocusInitial (click)="dialog.close()">
+      <button type="button" [attr.aria-label]="t('conversation.viewer.download')" (click)="download()">
+        <app-icon name="download" />
+      </button>
+      <button type="button" [attr.aria-label]="t('common.close')" cdkFocusInitial (click)="dialog.close()">
         <app-icon name="close" />
       </button>
     </header>
-    <div class="stage" [class.zoomed]="isZoomed()" tabindex="0" role="group" aria-label="Picture">
+    <div
+      class="stage"
+      [class.zoomed]="isZoomed()"
+      tabindex="0"
+      role="group"
+      [attr.aria-label]="t('conversation.viewer.picture')"
+    >
       <app-authenticated-image [src]="picture().url" [alt]="picture().filename" />
     </div>
     @if (pictures.all.length > 1) {
-      <button type="button" class="turn before" aria-label="Previous picture" (click)="step(-1)">
+      <button type="button" class="turn before" [attr.aria-label]="t('conversation.viewer.before')" (click)="step(-1)">
         <app-icon name="chevron-left" />
       </button>
-      <button type="button" class="turn after" aria-label="Next picture" (click)="step(1)">
+      <button type="button" class="turn after" [attr.aria-label]="t('conversation.viewer.after')" (click)="step(1)">
         <app-icon name="chevron-right" />
       </button>
     }
@@ -58,6 +67,7 @@ interface Pictures {
   styleUrl: './picture-viewer.scss',
 })
 export class PictureViewer {
+  protected readonly t = t;
   protected readonly pictures = inject<Pictures>(DIALOG_DATA);
   protected readonly dialog = inject(DialogRef);
   private readonly downloads = inject(AttachmentDownload);
@@ -82,7 +92,7 @@ export class PictureViewer {
 export function openPictureViewer(injector: Injector, all: readonly Attachment[], start: number): void {
   injector.get(Dialog).open(PictureViewer, {
     data: { all, start } satisfies Pictures,
-    ariaLabel: 'Picture viewer',
+    ariaLabel: t('conversation.viewer.label'),
     width: '100vw',
     height: '100dvh',
     maxWidth: '100vw',

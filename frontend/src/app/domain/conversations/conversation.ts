@@ -18,6 +18,7 @@ import { Session } from '../../core/session/session';
 import { AppIcon } from '../../shared/icon/app-icon';
 import { Skeleton } from '../../shared/skeleton/skeleton';
 import { LoadError } from '../../shared/states/load-error';
+import { t } from '../../shared/texts/text';
 import { filesOf } from '../attachments/attachment-rules';
 import { PresenceBook } from '../people/presence-book';
 import { Composer, TypingChange } from './composer/composer';
@@ -35,7 +36,6 @@ import { ViewerList } from './viewer-list';
 
 /** Until the person's own choice is known. */
 const TAKE_BACK_SECONDS = 5;
-const NOT_KEPT = 'This browser cannot keep unsent messages. Leave the page open until they are sent.';
 
 /**
  * The conversation of a ticket: how it began, everything said and done, and the place to write. It fills the height it
@@ -56,6 +56,7 @@ const NOT_KEPT = 'This browser cannot keep unsent messages. Leave the page open 
   },
 })
 export class Conversation {
+  protected readonly t = t;
   protected readonly store = inject(ConversationStore);
   private readonly session = inject(Session);
   private readonly presence = inject(PresenceBook);
@@ -103,7 +104,7 @@ export class Conversation {
     });
     const outboxes = inject(Outboxes);
     effect(() => {
-      if (!outboxes.isKept()) untracked(() => this.notices.info(NOT_KEPT));
+      if (!outboxes.isKept()) untracked(() => this.notices.info(t('conversation.notKept')));
     });
   }
 
@@ -113,9 +114,9 @@ export class Conversation {
     if (seq === null) return;
     try {
       await this.store.markUnread(seq);
-      this.notices.info('Marked as unread until you open the ticket again.');
+      this.notices.info(t('conversation.markedUnread'));
     } catch (error) {
-      this.problems.show(error, 'It could not be marked as unread');
+      this.problems.show(error, t('conversation.notMarked'));
     }
   }
 

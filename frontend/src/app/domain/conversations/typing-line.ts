@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 
 import { UserRef } from '../../core/api/models';
+import { listed, t } from '../../shared/texts/text';
 
 /** Who is writing. It stands still in its place, so that nothing jumps when it comes and goes. */
 @Component({
@@ -59,6 +60,6 @@ export class TypingLine {
   protected readonly text = computed(() => {
     const names = this.people().map(({ name }) => name);
     if (names.length === 0) return '';
-    return `${new Intl.ListFormat('en').format(names)} ${names.length === 1 ? 'is' : 'are'} typing`;
+    return t('conversation.typing', { count: names.length, names: listed(names) });
   });
 }

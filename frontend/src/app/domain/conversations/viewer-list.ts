@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 
 import { Viewer } from '../../core/api/models';
 import { Avatar } from '../../shared/avatar/avatar';
+import { t } from '../../shared/texts/text';
 
 /** Colleagues who have this ticket open; staff alone are told. */
 @Component({
@@ -10,11 +11,12 @@ import { Avatar } from '../../shared/avatar/avatar';
   imports: [Avatar],
   template: `
     @if (viewers().length > 0) {
-      <ul aria-label="Also here">
+      <ul [attr.aria-label]="t('conversation.viewers.label')">
         @for (viewer of viewers(); track viewer.id) {
           <li>
             <app-avatar [name]="viewer.name" />
-            {{ viewer.name }} {{ viewer.state === 'composing' ? 'is replying' : 'is viewing' }}
+            {{ viewer.name }}
+            {{ t(viewer.state === 'composing' ? 'conversation.viewers.replying' : 'conversation.viewers.viewing') }}
           </li>
         }
       </ul>
@@ -43,5 +45,6 @@ import { Avatar } from '../../shared/avatar/avatar';
   `,
 })
 export class ViewerList {
+  protected readonly t = t;
   readonly viewers = input.required<readonly Viewer[]>();
 }

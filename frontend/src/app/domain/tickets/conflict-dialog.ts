@@ -9,6 +9,7 @@ import {
   MatDialogTitle,
 } from '@angular/material/dialog';
 
+import { t } from '../../shared/texts/text';
 import type { Conflict, Picks } from './conflicts';
 
 /** Both values of each field that two people changed, side by side. It begins with what is stored: nothing is overwritten unasked. */
@@ -17,7 +18,9 @@ import type { Conflict, Picks } from './conflicts';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [MatButton, MatDialogActions, MatDialogClose, MatDialogContent, MatDialogTitle],
   template: `
-    <h2 matDialogTitle>{{ conflict.by ?? 'Somebody else' }} changed this meanwhile</h2>
+    <h2 matDialogTitle>
+      {{ conflict.by ? t('tickets.conflict.headingBy', { name: conflict.by }) : t('tickets.conflict.heading') }}
+    </h2>
     <mat-dialog-content>
       @for (field of conflict.fields; track field.name) {
         <fieldset>
@@ -30,9 +33,9 @@ import type { Conflict, Picks } from './conflicts';
                 [checked]="!isMine(field.name)"
                 (change)="pick(field.name, 'theirs')"
               />
-              {{ conflict.by ?? 'Stored now' }}
+              {{ conflict.by ?? t('tickets.conflict.stored') }}
             </span>
-            <span class="value">{{ field.theirs || 'Nothing' }}</span>
+            <span class="value">{{ field.theirs || t('tickets.conflict.nothing') }}</span>
           </label>
           <label [class.picked]="isMine(field.name)">
             <span class="whose">
@@ -42,16 +45,18 @@ import type { Conflict, Picks } from './conflicts';
                 [checked]="isMine(field.name)"
                 (change)="pick(field.name, 'mine')"
               />
-              You
+              {{ t('tickets.conflict.you') }}
             </span>
-            <span class="value">{{ field.mine || 'Nothing' }}</span>
+            <span class="value">{{ field.mine || t('tickets.conflict.nothing') }}</span>
           </label>
         </fieldset>
       }
     </mat-dialog-content>
     <mat-dialog-actions align="end">
-      <button matButton type="button" matDialogClose>Cancel</button>
-      <button matButton="filled" type="button" (click)="dialog.close(picks())">Save what is chosen</button>
+      <button matButton type="button" matDialogClose>{{ t('common.cancel') }}</button>
+      <button matButton="filled" type="button" (click)="dialog.close(picks())">
+        {{ t('tickets.conflict.save') }}
+      </button>
     </mat-dialog-actions>
   `,
   styles: `
@@ -108,6 +113,7 @@ import type { Conflict, Picks } from './conflicts';
   `,
 })
 export class ConflictDialog {
+  protected readonly t = t;
   protected readonly dialog = inject<MatDialogRef<ConflictDialog, Picks>>(MatDialogRef);
   protected readonly conflict = inject<Conflict>(MAT_DIALOG_DATA);
   protected readonly picks = signal<Picks>(

@@ -22,6 +22,8 @@ import { focusFirstError, placeServerErrors } from '../../shared/forms/server-er
 import { visibleText } from '../../shared/forms/visible-text';
 import { toProblem } from '../../shared/problems/problem';
 import { valueOr } from '../../shared/resources/value-or';
+import { t, worded } from '../../shared/texts/text';
+import { TextKey } from '../../shared/texts/text-files';
 
 /** Changing what a ticket says. What somebody else changed meanwhile is never overwritten unasked. */
 @Component({
@@ -29,16 +31,16 @@ import { valueOr } from '../../shared/resources/value-or';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [Field, FieldInput, ReactiveFormsModule],
   template: `
-    <form [formGroup]="form" novalidate aria-label="Edit the ticket" (ngSubmit)="save()">
-      <app-field label="Subject" [messages]="messages">
+    <form [formGroup]="form" novalidate [attr.aria-label]="t('tickets.edit.label')" (ngSubmit)="save()">
+      <app-field [label]="t('tickets.field.subject')" [messages]="messages">
         <input appInput type="text" autocomplete="off" required maxlength="200" formControlName="subject" />
       </app-field>
-      <app-field label="Description" [messages]="messages">
+      <app-field [label]="t('tickets.field.description')" [messages]="messages">
         <textarea appInput rows="5" required maxlength="10000" formControlName="description"></textarea>
       </app-field>
-      <app-field label="Category" [optional]="true">
+      <app-field [label]="t('tickets.field.category')" [optional]="true">
         <select appInput formControlName="categoryId">
-          <option value="">None</option>
+          <option value="">{{ t('tickets.edit.noCategory') }}</option>
           @if (ticket().category; as category) {
             @if (!isOffered(category.id)) {
               <option [value]="category.id">{{ category.name }}</option>
@@ -51,8 +53,8 @@ import { valueOr } from '../../shared/resources/value-or';
       </app-field>
       <p class="trouble" aria-live="assertive">{{ trouble() }}</p>
       <div class="actions">
-        <button class="app-button filled" type="submit" [disabled]="isBusy()">Save</button>
-        <button class="app-button text" type="button" (click)="cancelled.emit()">Cancel</button>
+        <button class="app-button filled" type="submit" [disabled]="isBusy()">{{ t('tickets.edit.save') }}</button>
+        <button class="app-button text" type="button" (click)="cancelled.emit()">{{ t('common.cancel') }}</button>
       </div>
     </form>
   `,
@@ -85,6 +87,7 @@ import { valueOr } from '../../shared/resources/value-or';
   `,
 })
 export class EditTicket implements OnInit {
+  protected readonly t = t;
   private readonly api = inject(TicketsApi);
   private readonly conflicts = inject(Conflicts);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -100,7 +103,7 @@ export class EditTicket implements OnInit {
     description: ['', [Validators.required, visibleText, Validators.maxLength(10_000)]],
     categoryId: [''],
   });
-  protected readonly messages = { invisible: 'Please write something that can be read.' };
+  protected readonly messages = worded({ invisible: 'tickets.field.invisible' });
   protected readonly trouble = signal('');
   protected readonly isBusy = signal(false);
   /** What the person started from, or has seen since. */
@@ -167,20 +170,20 @@ export class EditTicket implements OnInit {
   private fieldsOf(fields: typeof FIELDS, now: Ticket): ConflictingField[] {
     const mine = this.form.getRawValue();
     const nameOf = (id: string): string => this.categories().find((category) => category.id === id)?.name ?? '';
-    return fields.map(({ name, words }) =>
+    return fields.map(({ name, key }) =>
       name === 'categoryId'
-        ? { name, words, theirs: now.category?.name ?? '', mine: nameOf(mine.categoryId) }
-        : { name, words, theirs: now[name], mine: mine[name] },
+        ? { name, words: t(key), theirs: now.category?.name ?? '', mine: nameOf(mine.categoryId) }
+        : { name, words: t(key), theirs: now[name], mine: mine[name] },
     );
   }
 }
 
 type Texts = Record<'subject' | 'description' | 'categoryId', string>;
 
-const FIELDS: readonly { readonly name: keyof Texts; readonly words: string }[] = [
-  { name: 'subject', words: 'Subject' },
-  { name: 'description', words: 'Description' },
-  { name: 'categoryId', words: 'Category' },
+const FIELDS: readonly { readonly name: keyof Texts; readonly key: TextKey }[] = [
+  { name: 'subject', key: 'tickets.field.subject' },
+  { name: 'description', key: 'tickets.field.description' },
+  { name: 'categoryId', key: 'tickets.field.category' },
 ];
 
 const textsOf = ({ subject, description, category }: Ticket): Texts => ({

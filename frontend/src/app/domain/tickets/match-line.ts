@@ -1,15 +1,16 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 
 import { TicketMatch } from '../../core/api/models';
+import { worded } from '../../shared/texts/text';
 
-const PLACES: Readonly<Record<TicketMatch['field'], string>> = {
-  subject: 'Subject',
-  description: 'Description',
-  message: 'Message',
-  note: 'Internal note',
-  file: 'File',
-  person: 'Person',
-};
+const PLACES = worded<TicketMatch['field']>({
+  subject: 'tickets.place.subject',
+  description: 'tickets.place.description',
+  message: 'tickets.place.message',
+  note: 'tickets.place.note',
+  file: 'tickets.place.file',
+  person: 'tickets.place.person',
+});
 
 /** The line of a ticket in which the words of a search stand, with the words marked. */
 @Component({

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 
 import { TicketStatus } from '../../core/api/models';
 import { AppIcon } from '../../shared/icon/app-icon';
+import { t } from '../../shared/texts/text';
 import { CUSTOMER_STATUS_WORDS, STATUS_ICONS, STATUS_WORDS, WordsFor } from './ticket-words';
 
 /** A ticket's status as icon and word, in the words of its reader. */
@@ -32,6 +33,6 @@ export class StatusChip {
   );
   protected readonly spoken = computed(() => {
     const official = STATUS_WORDS[this.status()];
-    return this.shown() === official ? official : `${this.shown()} (${official})`;
+    return this.shown() === official ? official : t('tickets.statusBeside', { state: this.shown(), status: official });
   });
 }

@@ -13,6 +13,7 @@ import { MatAutocomplete, MatAutocompleteTrigger, MatOption } from '@angular/mat
 import { Observable, catchError, debounceTime, of, skip, switchMap } from 'rxjs';
 
 import { UsedTag } from '../../core/api/models';
+import { t } from '../../shared/texts/text';
 import { TicketWorkApi } from './ticket-work-api';
 
 const TAG_MAX_LENGTH = 40;
@@ -29,8 +30,8 @@ const TYPING_PAUSE_MS = 150;
       #field
       type="text"
       autocomplete="off"
-      [attr.aria-label]="label()"
-      [placeholder]="placeholder()"
+      [attr.aria-label]="label() ?? t('tickets.tag.add')"
+      [placeholder]="placeholder() ?? t('tickets.tag.add')"
       [attr.maxlength]="maxLength"
       [matAutocomplete]="list"
       [value]="draft()"
@@ -83,12 +84,13 @@ const TYPING_PAUSE_MS = 150;
   `,
 })
 export class TagField {
+  protected readonly t = t;
   private readonly api = inject(TicketWorkApi);
   private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
   private readonly trigger = viewChild.required(MatAutocompleteTrigger);
 
-  readonly label = input('Add a tag');
-  readonly placeholder = input('Add a tag');
+  readonly label = input<string>();
+  readonly placeholder = input<string>();
   readonly added = output<string>();
 
   protected readonly maxLength = TAG_MAX_LENGTH;

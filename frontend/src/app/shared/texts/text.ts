@@ -30,6 +30,14 @@ export function around(key: TextKey, name: string, values?: TextValues): readonl
   return [before, after];
 }
 
+/** A table of texts by name, each read in the language of the moment, so that the table can stand beside the code. */
+export function worded<Name extends string>(keys: Readonly<Record<Name, TextKey>>): Readonly<Record<Name, string>> {
+  const table = {} as Record<Name, string>;
+  for (const name of Object.keys(keys) as Name[])
+    Object.defineProperty(table, name, { enumerable: true, get: () => t(keys[name]) });
+  return table;
+}
+
 /** "Ana", "Ana and Ben", "Ana, Ben and Cora". */
 export function listed(names: readonly string[]): string {
   return new Intl.ListFormat(locale()).format(names);

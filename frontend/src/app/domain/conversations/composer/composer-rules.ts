@@ -1,4 +1,5 @@
 import { MessageKind, TicketStatus } from '../../../core/api/models';
+import { t } from '../../../shared/texts/text';
 import { ComposerFile } from './composer-files';
 
 export interface ComposerState {
@@ -15,14 +16,14 @@ const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}]/u;
 
 /** Why what is written can't be sent just now, in a sentence; null when nothing stands in the way. */
 export function sendingObstacle({ text, files, kind, staff, status, maxLength }: ComposerState): string | null {
-  if (status === 'closed' && !staff) return 'This ticket is closed.';
+  if (status === 'closed' && !staff) return t('conversation.obstacle.closed');
   if (status === 'closed' && kind === 'chat') {
-    return 'This ticket is closed, so chat is off until it is reopened. A comment or a note is still possible.';
+    return t('conversation.obstacle.chatOff');
   }
   const excess = text.length - maxLength;
-  if (excess > 0) return `The message is ${excess} ${excess === 1 ? 'character' : 'characters'} too long.`;
+  if (excess > 0) return t('conversation.obstacle.tooLong', { count: excess });
   if (files.some((file) => file.state === 'failed')) {
-    return 'One file did not arrive. Retry or remove it: a message never goes out without its files.';
+    return t('conversation.obstacle.fileFailed');
   }
   return null;
 }

@@ -21,7 +21,8 @@ import { MatButton, MatIconButton } from '@angular/material/button';
 import { Message, MessageKind, Ticket } from '../../../core/api/models';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';
 import { AppIcon } from '../../../shared/icon/app-icon';
-import { ACCEPTED_FILES, filesOf, RefusedFile } from '../../attachments/attachment-rules';
+import { t } from '../../../shared/texts/text';
+import { ACCEPTED_FILES, MESSAGE_RULES, RefusedFile, filesOf } from '../../attachments/attachment-rules';
 import { StagedUploads } from '../../attachments/staged-uploads';
 import { Carried, CarriedWords } from '../drafts/carried-words';
 import { DraftShelf } from '../drafts/draft-shelf';
@@ -71,6 +72,7 @@ export interface TypingChange {
   },
 })
 export class Composer {
+  protected readonly t = t;
   private readonly shelf = inject(DraftShelf);
   protected readonly drafts = inject(OpenDrafts);
   private readonly carried = inject(CarriedWords);
@@ -90,6 +92,7 @@ export class Composer {
   readonly typing = output<TypingChange>();
 
   protected readonly accepted = ACCEPTED_FILES;
+  protected readonly maxFiles = MESSAGE_RULES.maxFiles;
   protected readonly kinds = computed((): MessageKind[] =>
     this.staff() ? ['chat', 'comment', 'note'] : ['chat', 'comment'],
   );

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 import { MatButton } from '@angular/material/button';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 
 /** Words of the same person from another page or device that are not in the field: to be taken or left. */
 @Component({
@@ -9,11 +10,11 @@ import { AppIcon } from '../../../shared/icon/app-icon';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, MatButton],
   template: `
-    <p role="status"><app-icon name="edit" /> You wrote this elsewhere as well:</p>
+    <p role="status"><app-icon name="edit" /> {{ t('conversation.spare.heading') }}</p>
     <blockquote>{{ body() }}</blockquote>
     <span class="actions">
-      <button matButton type="button" (click)="taken.emit()">Add it below</button>
-      <button matButton type="button" (click)="left.emit()">Leave it out</button>
+      <button matButton type="button" (click)="taken.emit()">{{ t('conversation.spare.take') }}</button>
+      <button matButton type="button" (click)="left.emit()">{{ t('conversation.spare.leave') }}</button>
     </span>
   `,
   styleUrl: '../drafts/kept-words.scss',
@@ -31,6 +32,7 @@ import { AppIcon } from '../../../shared/icon/app-icon';
   `,
 })
 export class DraftNotice {
+  protected readonly t = t;
   readonly body = input.required<string>();
   readonly taken = output();
   readonly left = output();

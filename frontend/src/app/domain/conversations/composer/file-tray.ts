@@ -4,6 +4,7 @@ import { MatProgressBar } from '@angular/material/progress-bar';
 
 import { FileSizePipe } from '../../../shared/files/file-size';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { ComposerFile } from './composer-files';
 
 /** The files that will go with the message: preview, name, size, progress, and the way out of each. */
@@ -12,7 +13,7 @@ import { ComposerFile } from './composer-files';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AppIcon, FileSizePipe, MatButton, MatIconButton, MatProgressBar],
   template: `
-    <ul aria-label="Files to send">
+    <ul [attr.aria-label]="t('conversation.tray.label')">
       @for (file of files(); track file.key) {
         <li [class.failed]="file.state === 'failed'">
           @if (file.previewUrl; as url) {
@@ -24,10 +25,13 @@ import { ComposerFile } from './composer-files';
             <span class="name">{{ file.filename }}</span>
             @switch (file.state) {
               @case ('uploading') {
-                <mat-progress-bar [value]="file.sent * 100" [attr.aria-label]="'Uploading ' + file.filename" />
+                <mat-progress-bar
+                  [value]="file.sent * 100"
+                  [attr.aria-label]="t('conversation.tray.uploading', { name: file.filename })"
+                />
               }
               @case ('waiting') {
-                <span class="size">Waiting for connection</span>
+                <span class="size">{{ t('conversation.waiting') }}</span>
               }
               @case ('failed') {
                 <span class="problem" role="alert">{{ file.problem }}</span>
@@ -38,12 +42,18 @@ import { ComposerFile } from './composer-files';
             }
           </span>
           @if (file.state === 'failed') {
-            <button matButton type="button" (click)="retried.emit(file)">Retry</button>
+            <button matButton type="button" (click)="retried.emit(file)">
+              {{ t('common.retry') }}
+            </button>
           }
           <button
             matIconButton
             type="button"
-            [attr.aria-label]="(file.state === 'uploading' ? 'Cancel upload of ' : 'Remove ') + file.filename"
+            [attr.aria-label]="
+              t(file.state === 'uploading' ? 'conversation.tray.cancel' : 'conversation.tray.remove', {
+                name: file.filename,
+              })
+            "
             (click)="removed.emit(file)"
           >
             <app-icon name="close" />
@@ -117,6 +127,7 @@ import { ComposerFile } from './composer-files';
   `,
 })
 export class FileTray {
+  protected readonly t = t;
   readonly files = input.required<readonly ComposerFile[]>();
   readonly retried = output<ComposerFile>();
   readonly removed = output<ComposerFile>();

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input, output } from '@an
 
 import { MessageKind } from '../../../core/api/models';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { KIND_WORDS } from '../message-kinds';
 
 let nextId = 0;
@@ -13,7 +14,7 @@ let nextId = 0;
   imports: [AppIcon],
   template: `
     <fieldset>
-      <legend class="visually-hidden">Kind of message</legend>
+      <legend class="visually-hidden">{{ t('conversation.kind.label') }}</legend>
       @for (option of options(); track option.kind) {
         <label [class]="option.kind" [class.chosen]="option.kind === kind()">
           <input
@@ -91,11 +92,14 @@ let nextId = 0;
   `,
 })
 export class KindSwitch {
+  protected readonly t = t;
   readonly kind = input.required<MessageKind>();
   readonly kinds = input.required<readonly MessageKind[]>();
   readonly chosen = output<MessageKind>();
 
   protected readonly group = `message-kind-${++nextId}`;
-  protected readonly options = computed(() => this.kinds().map((kind) => ({ kind, ...KIND_WORDS[kind] })));
+  protected readonly options = computed(() =>
+    this.kinds().map((kind) => ({ kind, icon: KIND_WORDS[kind].icon, name: KIND_WORDS[kind].name })),
+  );
   protected readonly hint = computed(() => KIND_WORDS[this.kind()].hint);
 }

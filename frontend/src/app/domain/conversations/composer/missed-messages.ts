@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 
 import { Message } from '../../../core/api/models';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { withoutInlineMarks } from '../marks/inline-marks';
 
 /**
@@ -23,8 +24,7 @@ import { withoutInlineMarks } from '../marks/inline-marks';
   template: `
     <p class="question" id="missed-question">
       <app-icon name="chat" />
-      {{ messages().length === 1 ? 'This was said' : 'These were said' }} while you were writing. Send your reply all
-      the same?
+      {{ t('conversation.missed.question', { count: messages().length }) }}
     </p>
     <ul id="missed-messages">
       @for (message of messages(); track message.id) {
@@ -34,8 +34,8 @@ import { withoutInlineMarks } from '../marks/inline-marks';
       }
     </ul>
     <span class="actions">
-      <button matButton="tonal" type="button" (click)="edit.emit()">Edit</button>
-      <button matButton type="button" (click)="sendAnyway.emit()">Send anyway</button>
+      <button matButton="tonal" type="button" (click)="edit.emit()">{{ t('conversation.edit') }}</button>
+      <button matButton type="button" (click)="sendAnyway.emit()">{{ t('conversation.missed.send') }}</button>
     </span>
   `,
   styles: `
@@ -91,6 +91,7 @@ import { withoutInlineMarks } from '../marks/inline-marks';
   `,
 })
 export class MissedMessages {
+  protected readonly t = t;
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
   readonly messages = input.required<readonly Message[]>();

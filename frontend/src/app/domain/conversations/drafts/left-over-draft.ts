@@ -4,6 +4,7 @@ import { MatButton } from '@angular/material/button';
 import { MessageKind } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { DraftShelf } from './draft-shelf';
 
 const PUBLIC_KINDS: readonly MessageKind[] = ['chat', 'comment'];
@@ -15,9 +16,11 @@ const PUBLIC_KINDS: readonly MessageKind[] = ['chat', 'comment'];
   imports: [AppIcon, MatButton],
   template: `
     @for (text of texts(); track $index) {
-      <p><app-icon name="edit" /> You had begun to write:</p>
+      <p><app-icon name="edit" /> {{ t('conversation.leftOver') }}</p>
       <blockquote>{{ text }}</blockquote>
-      <button matButton="tonal" type="button" (click)="copy(text)"><app-icon name="copy" /> Copy text</button>
+      <button matButton="tonal" type="button" (click)="copy(text)">
+        <app-icon name="copy" /> {{ t('conversation.copyText') }}
+      </button>
     }
   `,
   styleUrl: './kept-words.scss',
@@ -41,6 +44,7 @@ const PUBLIC_KINDS: readonly MessageKind[] = ['chat', 'comment'];
   `,
 })
 export class LeftOverDraft {
+  protected readonly t = t;
   private readonly shelf = inject(DraftShelf);
   private readonly notices = inject(Notices);
 
@@ -53,6 +57,6 @@ export class LeftOverDraft {
 
   protected async copy(text: string): Promise<void> {
     await navigator.clipboard.writeText(text);
-    this.notices.info('Copied.');
+    this.notices.info(t('conversation.copied'));
   }
 }

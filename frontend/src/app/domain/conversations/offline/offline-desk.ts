@@ -4,6 +4,7 @@ import { uuidv7 } from 'uuidv7';
 
 import { MessageKind } from '../../../core/api/models';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { KindSwitch } from '../composer/kind-switch';
 import { begun, DraftRecord, isEmpty } from '../drafts/draft-record';
 import { DraftPlace, DraftShelf } from '../drafts/draft-shelf';
@@ -32,6 +33,7 @@ const STAFF_KINDS: readonly MessageKind[] = ['chat', 'comment', 'note'];
   styleUrl: './offline-desk.scss',
 })
 export class OfflineDesk {
+  protected readonly t = t;
   private readonly shelf = inject(DraftShelf);
   private readonly outboxes = inject(Outboxes);
   private readonly path = inject(DOCUMENT).location.pathname;

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input, signal } from '@an
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { IconName } from '../../../shared/icon/icon-shapes';
+import { t } from '../../../shared/texts/text';
 import { ChangeEntry, ChangeEvent } from '../engine/timeline-log';
 import { changeText, type ChangeReader } from './change-text';
 import { LocalTimePipe } from '../../../shared/time/local-time';
@@ -32,7 +33,7 @@ const ICONS: Record<ChangeEvent['type'], IconName> = {
     @if (foldable()) {
       <button type="button" class="fold" [attr.aria-expanded]="unfolded()" (click)="unfolded.set(!unfolded())">
         <app-icon [name]="unfolded() ? 'chevron-down' : 'chevron-right'" />
-        {{ lines().length }} changes
+        {{ t('conversation.changes', { count: lines().length }) }}
         @if (!unfolded()) {
           <span class="last">· {{ lines().at(-1)?.text }}</span>
         }
@@ -94,6 +95,7 @@ const ICONS: Record<ChangeEvent['type'], IconName> = {
   `,
 })
 export class ChangeRun {
+  protected readonly t = t;
   readonly changes = input.required<readonly ChangeEntry[]>();
   readonly self = input.required<ChangeReader>();
 

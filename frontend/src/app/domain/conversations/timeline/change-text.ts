@@ -1,4 +1,6 @@
 import type { UserRef } from '../../../core/api/models';
+import { TextValues, t } from '../../../shared/texts/text';
+import { TextKey } from '../../../shared/texts/text-files';
 import { CUSTOMER_STATUS_WORDS, PRIORITY_WORDS, STATUS_WORDS } from '../../tickets/ticket-words';
 import { ChangeEvent } from '../engine/timeline-log';
 
@@ -7,58 +9,64 @@ export type ChangeReader = Pick<UserRef, 'id' | 'role'>;
 
 /** One change of a ticket as a sentence. */
 export function changeText(event: ChangeEvent, reader: ChangeReader): string {
-  return `${nameOf(event.actor, reader.id)} ${predicateOf(event, reader)}`;
+  const [what, values] = sayingOf(event, reader);
+  const isOwn = event.actor.id === reader.id;
+  // Nobody takes a ticket off themselves in so many words, nor assigns it to "you".
+  if (what === 'assignedYou' || what === 'takenOffYou')
+    return t(`conversation.change.${what}.other`, { name: event.actor.name });
+  return t(`conversation.change.${what}.${isOwn ? 'you' : 'other'}`, { name: event.actor.name, ...values });
 }
 
-function predicateOf(event: ChangeEvent, reader: ChangeReader): string {
+type Saying = readonly [What, TextValues?];
+type What = TextKey extends infer Key ? (Key extends `conversation.change.${infer Name}.other` ? Name : never) : never;
+
+function sayingOf(event: ChangeEvent, reader: ChangeReader): Saying {
   const statusWords = reader.role === 'customer' ? CUSTOMER_STATUS_WORDS : STATUS_WORDS;
   switch (event.type) {
     case 'ticket.created':
-      return 'opened the ticket';
+      return ['created'];
     case 'ticket.deleted':
-      return 'deleted the ticket';
+      return ['deleted'];
     case 'ticket.restored':
-      return 'restored the ticket';
+      return ['restored'];
     case 'description.changed':
-      return 'edited the description';
+      return ['description'];
     case 'status.changed':
-      return `changed the status to ${statusWords[event.data.to]}`;
+      return ['status', { status: statusWords[event.data.to] }];
     case 'priority.changed':
-      return `changed the priority from ${PRIORITY_WORDS[event.data.from]} to ${PRIORITY_WORDS[event.data.to]}`;
+      return ['priority', { from: PRIORITY_WORDS[event.data.from], to: PRIORITY_WORDS[event.data.to] }];
     case 'assignee.changed':
-      return assigneePredicate(event.actor, event.data, reader);
+      return assigneeSaying(event.actor, event.data, reader);
     case 'category.changed':
-      return event.data.to ? `moved the ticket to ${event.data.to.name}` : 'took the ticket out of its category';
+      return event.data.to ? ['category', { category: event.data.to.name }] : ['noCategory'];
     case 'subject.changed':
-      return `changed the subject to “${event.data.to}”`;
+      return ['subject', { subject: event.data.to }];
     case 'tags.changed':
-      return tagsPredicate(event.data.from, event.data.to);
+      return tagsSaying(event.data.from, event.data.to);
     case 'needs-reply.changed':
-      return event.data.to ? 'marked the ticket as waiting for a reply' : 'said that no reply is needed';
+      return [event.data.to ? 'waits' : 'noReply'];
   }
 }
 
-function assigneePredicate(
+function assigneeSaying(
   actor: UserRef,
   { from, to }: { from: UserRef | null; to: UserRef | null },
   { id: selfId, role }: ChangeReader,
-): string {
-  if (to?.id === actor.id) return 'took the ticket';
-  if (to) return `assigned the ticket to ${to.id === selfId ? 'you' : to.name}`;
-  if (from && from.id !== actor.id) return `took the ticket off ${nameOf(from, selfId, 'you')}`;
-  return role === 'customer' ? 'handed the ticket back to the team' : 'put the ticket back in the queue';
+): Saying {
+  if (to?.id === actor.id) return ['took'];
+  if (to) return to.id === selfId ? ['assignedYou'] : ['assigned', { other: to.name }];
+  if (from && from.id !== actor.id) return from.id === selfId ? ['takenOffYou'] : ['takenOff', { other: from.name }];
+  return [role === 'customer' ? 'toTeam' : 'toQueue'];
 }
 
-function tagsPredicate(from: readonly string[], to: readonly string[]): string {
+function tagsSaying(from: readonly string[], to: readonly string[]): Saying {
   const added = to.filter((tag) => !from.includes(tag));
   const removed = from.filter((tag) => !to.includes(tag));
-  const parts = [
-    ...(added.length > 0 ? [`added the ${tagWord(added)} ${added.join(', ')}`] : []),
-    ...(removed.length > 0 ? [`removed the ${tagWord(removed)} ${removed.join(', ')}`] : []),
-  ];
-  return parts.join(' and ') || 'changed the tags';
+  const names = { added: tagNames(added), removed: tagNames(removed) };
+  if (added.length > 0 && removed.length > 0) return ['tagsBoth', names];
+  if (added.length > 0) return ['tagsAdded', names];
+  return removed.length > 0 ? ['tagsRemoved', names] : ['tags'];
 }
 
-const tagWord = (tags: readonly string[]): string => (tags.length === 1 ? 'tag' : 'tags');
-
-const nameOf = (person: UserRef, selfId: string, self = 'You'): string => (person.id === selfId ? self : person.name);
+const tagNames = (tags: readonly string[]): string =>
+  t('conversation.change.tagNames', { count: tags.length, names: tags.join(', ') });

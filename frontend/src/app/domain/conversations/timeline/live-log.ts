@@ -1,5 +1,6 @@
 import { ChangeDetectionStrategy, Component, effect, input, signal, untracked } from '@angular/core';
 
+import { t } from '../../../shared/texts/text';
 import { TimelineEntry } from '../engine/timeline-log';
 import { changeText, type ChangeReader } from './change-text';
 
@@ -16,7 +17,7 @@ const SAID_AFTER_MS = 5_000;
   selector: 'app-live-log',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="visually-hidden" role="log" aria-label="New in this conversation">
+    <div class="visually-hidden" role="log" [attr.aria-label]="t('conversation.log.label')">
       @for (line of lines(); track line.key) {
         <p>{{ line.text }}</p>
       }
@@ -24,6 +25,7 @@ const SAID_AFTER_MS = 5_000;
   `,
 })
 export class LiveLog {
+  protected readonly t = t;
   readonly entries = input.required<readonly TimelineEntry[]>();
   readonly self = input.required<ChangeReader>();
 
@@ -56,7 +58,7 @@ export class LiveLog {
     if (author.id === this.self().id) return [];
     const text =
       entry.type === 'message'
-        ? `${author.name}: ${entry.message.body || 'a file'}`
+        ? t('conversation.log.message', { name: author.name, text: entry.message.body || t('conversation.aFile') })
         : changeText(entry.event, this.self());
     return [{ key: entry.key, text: text.slice(0, LONGEST) }];
   }

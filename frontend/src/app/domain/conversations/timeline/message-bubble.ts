@@ -5,6 +5,7 @@ import { MatMenuPanel, MatMenuTrigger } from '@angular/material/menu';
 import { Attachment } from '../../../core/api/models';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { ConversationStore } from '../conversation-store';
 import { AttachmentGallery } from '../../attachments/attachment-gallery';
 import { InlineText } from '../marks/inline-text';
@@ -28,6 +29,7 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
   },
 })
 export class MessageBubble {
+  protected readonly t = t;
   private readonly store = inject(ConversationStore);
   private readonly problems = inject(ProblemNotifier);
 
@@ -59,7 +61,7 @@ export class MessageBubble {
       await this.store.edit(stored.id, body);
       this.editingEnded.emit();
     } catch (error) {
-      this.problems.show(error, 'The message could not be changed');
+      this.problems.show(error, t('conversation.editor.failed'));
     } finally {
       this.saving.set(false);
     }

@@ -11,6 +11,8 @@ import {
 } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 
+import { t } from '../../../shared/texts/text';
+
 /** Changes the text of a stored message in its place. */
 @Component({
   selector: 'app-message-editor',
@@ -22,15 +24,17 @@ import { MatButton } from '@angular/material/button';
       cdkTextareaAutosize
       cdkAutosizeMinRows="2"
       cdkAutosizeMaxRows="12"
-      aria-label="Edit the text"
+      [attr.aria-label]="t('conversation.editor.label')"
       maxlength="10000"
       [value]="draft()"
       (input)="draft.set(field.value)"
       (keydown)="keyed($event)"
     ></textarea>
     <span class="actions">
-      <button matButton type="button" [disabled]="busy()" (click)="cancelled.emit()">Cancel</button>
-      <button matButton="tonal" type="button" [disabled]="busy() || !draft().trim()" (click)="save()">Save</button>
+      <button matButton type="button" [disabled]="busy()" (click)="cancelled.emit()">{{ t('common.cancel') }}</button>
+      <button matButton="tonal" type="button" [disabled]="busy() || !draft().trim()" (click)="save()">
+        {{ t('conversation.editor.save') }}
+      </button>
     </span>
   `,
   styles: `
@@ -59,6 +63,7 @@ import { MatButton } from '@angular/material/button';
   `,
 })
 export class MessageEditor {
+  protected readonly t = t;
   readonly text = input.required<string>();
   readonly busy = input(false);
   readonly saved = output<string>();

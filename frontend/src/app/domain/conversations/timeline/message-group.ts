@@ -3,6 +3,7 @@ import { MatMenuPanel } from '@angular/material/menu';
 
 import { Avatar } from '../../../shared/avatar/avatar';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { ConversationStore } from '../conversation-store';
 import { KIND_WORDS } from '../message-kinds';
 import { MessageBubble } from './message-bubble';
@@ -21,6 +22,7 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
   host: { '[class.own]': 'group().own' },
 })
 export class MessageGroupView {
+  protected readonly t = t;
   private readonly store = inject(ConversationStore);
 
   readonly group = input.required<MessageGroup>();
@@ -39,7 +41,9 @@ export class MessageGroupView {
   protected readonly isOnline = computed(() => !['offline', 'connecting'].includes(this.store.connection()));
   protected readonly kind = computed(() => KIND_WORDS[this.group().kind]);
   protected readonly startedAt = computed(() => this.group().messages[0]?.at ?? '');
-  protected readonly authorRole = computed(() => (this.group().author.role === 'customer' ? 'Customer' : 'Support'));
+  protected readonly authorRole = computed(() =>
+    t(this.group().author.role === 'customer' ? 'conversation.author.customer' : 'conversation.author.support'),
+  );
 
   protected showsState(message: ShownMessage): boolean {
     return this.group().own && (message.pending !== null || message.key === this.lastOwnKey());

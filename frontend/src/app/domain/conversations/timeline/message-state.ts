@@ -3,6 +3,7 @@ import { MatButton } from '@angular/material/button';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { IconName } from '../../../shared/icon/icon-shapes';
+import { t } from '../../../shared/texts/text';
 import { PendingMessage } from '../engine/outgoing-messages';
 import { refusalText } from './refusal-text';
 import { ShownMessage } from './timeline-items';
@@ -16,18 +17,23 @@ const TICK_MS = 250;
   imports: [AppIcon, MatButton],
   template: `
     @if (failed()) {
-      <p class="failed" role="alert"><app-icon name="error" /> Not sent: {{ reason() }}</p>
+      <p class="failed" role="alert">
+        <app-icon name="error" /> {{ t('conversation.state.failed', { reason: reason() }) }}
+      </p>
       <span class="actions">
-        <button matButton type="button" (click)="retry.emit()">Retry</button>
-        <button matButton type="button" (click)="edit.emit()">Edit</button>
-        <button matButton type="button" (click)="discard.emit()">Discard</button>
+        <button matButton type="button" (click)="retry.emit()">{{ t('common.retry') }}</button>
+        <button matButton type="button" (click)="edit.emit()">{{ t('conversation.edit') }}</button>
+        <button matButton type="button" (click)="discard.emit()">{{ t('conversation.state.discard') }}</button>
       </span>
     } @else if (held()) {
       <span class="state"
-        ><app-icon name="hourglass" /> <span class="visually-hidden" role="status">Can still be taken back</span>
-        <span aria-hidden="true">Goes out in {{ secondsLeft() }} s</span></span
+        ><app-icon name="hourglass" />
+        <span class="visually-hidden" role="status">{{ t('conversation.state.canUndo') }}</span>
+        <span aria-hidden="true">{{ t('conversation.state.goesOut', { seconds: secondsLeft() }) }}</span></span
       >
-      <button matButton="tonal" type="button" class="undo" (click)="edit.emit()">Undo</button>
+      <button matButton="tonal" type="button" class="undo" (click)="edit.emit()">
+        {{ t('conversation.state.undo') }}
+      </button>
     } @else {
       <span class="state" role="status"><app-icon [name]="state().icon" /> {{ state().text }}</span>
     }
@@ -63,6 +69,7 @@ const TICK_MS = 250;
   `,
 })
 export class MessageState {
+  protected readonly t = t;
   readonly message = input.required<ShownMessage>();
   readonly seen = input(false);
   /** Whether the server can be reached. */
@@ -84,7 +91,9 @@ export class MessageState {
   protected readonly state = computed((): { icon: IconName; text: string } => {
     const pending = this.pending();
     if (!pending || pending.state === 'sent')
-      return this.seen() ? { icon: 'check-double', text: 'Seen' } : { icon: 'check', text: 'Sent' };
+      return this.seen()
+        ? { icon: 'check-double', text: t('conversation.state.seen') }
+        : { icon: 'check', text: t('conversation.state.sent') };
     return { icon: 'clock', text: this.waitingText(pending) };
   });
 
@@ -98,9 +107,9 @@ export class MessageState {
   }
 
   private waitingText({ state, progress }: PendingMessage): string {
-    if (state === 'sending') return 'Sending…';
-    if (!this.online()) return 'Waiting for connection';
-    if (state === 'uploading') return `Uploading ${Math.round((progress ?? 0) * 100)} %`;
-    return 'Waiting to be sent';
+    if (state === 'sending') return t('conversation.state.sending');
+    if (!this.online()) return t('conversation.waiting');
+    if (state === 'uploading') return t('conversation.state.uploading', { percent: Math.round((progress ?? 0) * 100) });
+    return t('conversation.state.waits');
   }
 }

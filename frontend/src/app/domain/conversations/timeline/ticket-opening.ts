@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, input } from '@angular/co
 
 import { Ticket } from '../../../core/api/models';
 import { Avatar } from '../../../shared/avatar/avatar';
+import { around, t } from '../../../shared/texts/text';
 import { AttachmentGallery } from '../../attachments/attachment-gallery';
 import { InlineText } from '../marks/inline-text';
 import { LocalTimePipe } from '../../../shared/time/local-time';
@@ -15,8 +16,8 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
     <p class="head">
       <app-avatar [name]="ticket().requester.name" />
       <span class="who">
-        <strong>{{ own() ? 'You' : ticket().requester.name }}</strong>
-        opened this ticket
+        {{ words()[0] }}<strong>{{ own() ? t('conversation.you') : ticket().requester.name }}</strong
+        >{{ words()[1] }}
         <time [attr.datetime]="ticket().createdAt">{{ ticket().createdAt | localTime: 'medium' }}</time>
       </span>
     </p>
@@ -61,7 +62,11 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
   `,
 })
 export class TicketOpening {
+  protected readonly t = t;
   readonly ticket = input.required<Ticket>();
   readonly selfId = input.required<string>();
+  protected readonly words = computed(() =>
+    around(this.own() ? 'conversation.opening.you' : 'conversation.opening.other', 'name'),
+  );
   protected readonly own = computed(() => this.ticket().requester.id === this.selfId());
 }

@@ -20,6 +20,7 @@ import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { Clock } from '../../../shared/time/clock';
 import { ConversationStore } from '../conversation-store';
 import { ChangeRun } from './change-run';
@@ -53,6 +54,7 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
   styleUrl: './timeline.scss',
 })
 export class Timeline {
+  protected readonly t = t;
   private readonly store = inject(ConversationStore);
   private readonly clock = inject(Clock);
   private readonly confirm = inject(Confirm);
@@ -143,21 +145,21 @@ export class Timeline {
 
   protected async copy({ stored }: ShownMessage): Promise<void> {
     await navigator.clipboard.writeText(stored?.body ?? '');
-    this.notices.info('Copied.');
+    this.notices.info(t('conversation.copied'));
   }
 
   protected async remove({ stored }: ShownMessage): Promise<void> {
     if (!stored) return;
     const sure = await this.confirm.ask({
-      title: 'Remove this message?',
-      text: 'Its text and files go for everybody. That it was removed, and by whom, stays visible.',
-      confirm: 'Remove',
+      title: t('conversation.remove.ask'),
+      text: t('conversation.remove.text'),
+      confirm: t('conversation.remove.do'),
       danger: true,
     });
     if (!sure) return;
     await this.store
       .remove(stored.id)
-      .catch((error: unknown) => this.problems.show(error, 'The message could not be removed'));
+      .catch((error: unknown) => this.problems.show(error, t('conversation.remove.failed')));
   }
 
   /** With the newest message everything was read, also the changes that followed it. */

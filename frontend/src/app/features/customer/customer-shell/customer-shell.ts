@@ -13,6 +13,7 @@ import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Session } from '../../../core/session/session';
 import { ConfirmHint } from '../../../domain/account/confirm-hint';
 import { BrandMark } from '../../../shared/brand/brand-mark';
+import { t } from '../../../shared/texts/text';
 
 /** The frame of all pages of a customer: a bar on top, one centred column below. */
 @Component({
@@ -20,12 +21,14 @@ import { BrandMark } from '../../../shared/brand/brand-mark';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [BrandMark, ConfirmHint, RouterLink, RouterLinkActive, RouterOutlet],
   template: `
-    <a class="skip" href="#main" (click)="skip($event, main)">Skip to the content</a>
+    <a class="skip" href="#main" (click)="skip($event, main)">{{ t('customer.skip') }}</a>
     <header>
       <div class="bar">
-        <a class="brand" routerLink="/portal/tickets" aria-label="Parley, my tickets"><app-brand-mark /></a>
-        <nav aria-label="Main">
-          <a routerLink="/portal/tickets" routerLinkActive="current" ariaCurrentWhenActive="page">My tickets</a>
+        <a class="brand" routerLink="/portal/tickets" [attr.aria-label]="t('customer.brand')"><app-brand-mark /></a>
+        <nav [attr.aria-label]="t('customer.main')">
+          <a routerLink="/portal/tickets" routerLinkActive="current" ariaCurrentWhenActive="page">{{
+            t('customer.list.heading')
+          }}</a>
         </nav>
         <div class="tools"><ng-container #tools /></div>
       </div>
@@ -42,13 +45,14 @@ import { BrandMark } from '../../../shared/brand/brand-mark';
   styleUrl: './customer-shell.scss',
 })
 export class CustomerShell implements OnInit {
+  protected readonly t = t;
   private readonly application = inject(ApplicationRef);
   private readonly problems = inject(ProblemNotifier);
   protected readonly session = inject(Session);
   private readonly tools = viewChild.required('tools', { read: ViewContainerRef });
 
   ngOnInit(): void {
-    void this.bringTools().catch((error: unknown) => this.problems.show(error, 'Your account menu is missing'));
+    void this.bringTools().catch((error: unknown) => this.problems.show(error, t('customer.menuMissing')));
   }
 
   /** The address stays as it is: `#main` would count as another page. */

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { Illustration } from '../../../shared/states/illustration';
+import { t } from '../../../shared/texts/text';
 
 /** What somebody without any ticket sees: what will happen, and the first step. */
 @Component({
@@ -10,13 +11,19 @@ import { Illustration } from '../../../shared/states/illustration';
   imports: [Illustration, RouterLink],
   template: `
     <app-illustration name="conversation" />
-    <h2>How can we help?</h2>
+    <h2>{{ t('customer.first.heading') }}</h2>
     <ol>
-      <li><strong>Describe what happened.</strong> Pictures and PDF files help.</li>
-      <li><strong>Somebody takes it on.</strong> You see who it is.</li>
-      <li><strong>Talk it through, live.</strong> If you leave, the answer waits for you here.</li>
+      <li>
+        <strong>{{ t('customer.first.describe') }}</strong> {{ t('customer.first.describeMore') }}
+      </li>
+      <li>
+        <strong>{{ t('customer.first.taken') }}</strong> {{ t('customer.first.takenMore') }}
+      </li>
+      <li>
+        <strong>{{ t('customer.first.talk') }}</strong> {{ t('customer.first.talkMore') }}
+      </li>
     </ol>
-    <a class="app-button filled" routerLink="/portal/tickets/new">Write your first ticket</a>
+    <a class="app-button filled" routerLink="/portal/tickets/new">{{ t('customer.first.write') }}</a>
   `,
   styles: `
     :host {
@@ -72,4 +79,6 @@ import { Illustration } from '../../../shared/states/illustration';
     }
   `,
 })
-export class FirstVisit {}
+export class FirstVisit {
+  protected readonly t = t;
+}

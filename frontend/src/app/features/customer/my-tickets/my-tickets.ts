@@ -12,6 +12,7 @@ import { valueOr } from '../../../shared/resources/value-or';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
+import { t } from '../../../shared/texts/text';
 import { FirstVisit } from './first-visit';
 import { TicketCard } from './ticket-card';
 import { TicketSearch } from './ticket-search';
@@ -46,6 +47,7 @@ const RECOUNT_AFTER_MS = 500;
   styleUrl: './my-tickets.scss',
 })
 export class MyTickets {
+  protected readonly t = t;
   protected readonly store = inject(TicketListStore);
   private readonly router = inject(Router);
   private readonly connection = inject(RealtimeConnection);

@@ -3,6 +3,7 @@ import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Subject, debounceTime, distinctUntilChanged } from 'rxjs';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 
 const WAIT_MS = 200;
 
@@ -18,8 +19,8 @@ const WAIT_MS = 200;
         #field
         type="search"
         class="app-input"
-        aria-label="Search my tickets"
-        placeholder="Number or words"
+        [attr.aria-label]="t('customer.search.label')"
+        [placeholder]="t('customer.search.placeholder')"
         maxlength="200"
         [value]="words()"
         (input)="typed.next(field.value.trim())"
@@ -63,6 +64,7 @@ const WAIT_MS = 200;
   `,
 })
 export class TicketSearch {
+  protected readonly t = t;
   readonly words = input('');
   readonly changed = output<string>();
   protected readonly typed = new Subject<string>();

@@ -1,6 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 
 import { Count, TicketCounts } from '../../../core/api/models';
+import { t } from '../../../shared/texts/text';
 
 export type TicketTab = 'active' | 'turn' | 'done';
 
@@ -20,7 +21,7 @@ export function asTab(value: string | undefined): TicketTab {
   selector: 'app-ticket-tabs',
   changeDetection: ChangeDetectionStrategy.OnPush,
   template: `
-    <div class="tabs" role="group" aria-label="Which tickets">
+    <div class="tabs" role="group" [attr.aria-label]="t('customer.tabs.label')">
       @for (entry of entries(); track entry.tab) {
         <button
           type="button"
@@ -39,6 +40,7 @@ export function asTab(value: string | undefined): TicketTab {
   styleUrl: './ticket-tabs.scss',
 })
 export class TicketTabs {
+  protected readonly t = t;
   readonly current = input.required<TicketTab>();
   readonly counts = input<TicketCounts | null>(null);
   readonly chosen = output<TicketTab>();
@@ -50,14 +52,18 @@ export class TicketTabs {
     const status = this.counts()?.byStatus;
     const active: TabEntry = {
       tab: 'active',
-      words: 'Active',
+      words: t('customer.tabs.active'),
       count: status ? sum(status.open, status.in_progress) : null,
     };
     const turns = this.turns();
-    const turn: TabEntry = { tab: 'turn', words: 'Your turn', count: turns === null ? null : String(turns) };
+    const turn: TabEntry = {
+      tab: 'turn',
+      words: t('customer.tabs.turn'),
+      count: turns === null ? null : String(turns),
+    };
     const done: TabEntry = {
       tab: 'done',
-      words: 'Solved and closed',
+      words: t('customer.tabs.done'),
       count: status ? sum(status.resolved, status.closed) : null,
     };
     return this.isWaiting() ? [turn, active, done] : [active, turn, done];

@@ -30,6 +30,9 @@ import { visibleText } from '../../../shared/forms/visible-text';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { Problem, toProblem } from '../../../shared/problems/problem';
 import { valueOr } from '../../../shared/resources/value-or';
+import { locale } from '../../../shared/texts/catalogue';
+import { t, worded } from '../../../shared/texts/text';
+import { LocalTimePipe } from '../../../shared/time/local-time';
 import { NewTicketDraft } from './new-ticket-draft';
 import { SimilarTickets } from './similar-tickets';
 
@@ -42,12 +45,13 @@ const SAVE_AFTER_MS = 300;
 @Component({
   selector: 'app-new-ticket',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, Field, FieldInput, FilePicker, ReactiveFormsModule, RouterLink, SimilarTickets],
+  imports: [AppIcon, Field, FieldInput, FilePicker, LocalTimePipe, ReactiveFormsModule, RouterLink, SimilarTickets],
   host: { '(paste)': 'paste($event)', '(window:pagehide)': 'keepNow()' },
   templateUrl: './new-ticket.html',
   styleUrl: './new-ticket.scss',
 })
 export class NewTicket {
+  protected readonly t = t;
   private readonly request = inject(NewTicketRequest);
   private readonly draft = inject(NewTicketDraft);
   private readonly carried = inject(CarriedWords);
@@ -60,10 +64,12 @@ export class NewTicket {
   private readonly offered = inject(TicketsApi).categories();
   /** None when they could not be loaded: a ticket can do without. */
   protected readonly categories = computed(() => valueOr(this.offered, []));
-  protected readonly priorities = TICKET_PRIORITIES.map((value) => ({
-    value,
-    words: `${PRIORITY_WORDS[value]} - ${PRIORITY_HINTS[value].toLowerCase()}`,
-  }));
+  protected readonly priorities = computed(() =>
+    TICKET_PRIORITIES.map((value) => {
+      const hint = lowered(PRIORITY_HINTS[value]);
+      return { value, words: t('customer.new.priorityOption', { priority: PRIORITY_WORDS[value], hint }) };
+    }),
+  );
   private readonly forms = inject(NonNullableFormBuilder);
   protected readonly form = this.forms.group({
     subject: ['', [Validators.required, visibleText, Validators.maxLength(SUBJECT_MAX)]],
@@ -71,10 +77,7 @@ export class NewTicket {
     categoryId: [''],
     priority: this.forms.control<TicketPriority>('medium'),
   });
-  protected readonly messages = {
-    maxlength: 'This is too long.',
-    invisible: 'Please write something that can be read.',
-  };
+  protected readonly messages = worded({ maxlength: 'tickets.field.tooLong', invisible: 'tickets.field.invisible' });
   protected readonly files = signal<readonly File[]>([]);
   protected readonly refusedFiles = signal<readonly RefusedFile[]>([]);
   protected readonly trouble = signal<{ text: string; requestId: string | null } | null>(null);
@@ -95,7 +98,7 @@ export class NewTicket {
   );
   protected readonly categoryHint = computed(() => {
     const chosen = this.categories().find(({ id }) => id === this.values().categoryId);
-    return chosen?.hint ?? 'It helps us to send it to the right people.';
+    return chosen?.hint ?? t('customer.new.categoryHint');
   });
   protected readonly percent = computed(() => Math.round((this.sent() ?? 0) * 100));
 
@@ -126,7 +129,7 @@ export class NewTicket {
       .join('\n\n');
     const taken = (): void => {
       void this.draft.clear();
-      this.notices.info('What you wrote stands in the field below. Nothing is sent yet.');
+      this.notices.info(t('customer.new.carried'));
     };
     this.carried.carry({ ticketId, body, files: this.files(), taken });
   }
@@ -169,7 +172,7 @@ export class NewTicket {
 
   private async finish(ticketId: number): Promise<void> {
     void this.draft.clear();
-    this.notices.info(`Thank you. Your ticket #${ticketId} is with us; we answer right here.`);
+    this.notices.info(t('customer.new.thanks', { number: ticketId }));
     await this.router.navigate(['/portal/tickets', ticketId], { replaceUrl: true });
   }
 
@@ -229,5 +232,8 @@ export class NewTicket {
 
 function left(text: string | undefined, max: number, from: number): string | null {
   const rest = max - (text?.length ?? 0);
-  return rest <= from ? `${rest} left` : null;
+  return rest <= from ? t('customer.new.left', { count: rest }) : null;
 }
+
+/** A sentence that goes on after a dash: its first letter small, the nouns of a language as they are. */
+const lowered = (text: string): string => text.charAt(0).toLocaleLowerCase(locale()) + text.slice(1);

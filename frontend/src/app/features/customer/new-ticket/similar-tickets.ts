@@ -15,6 +15,7 @@ import { Observable, catchError, debounceTime, distinctUntilChanged, forkJoin, m
 import { TicketSummary } from '../../../core/api/models';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 
 const TYPING_PAUSE_MS = 800;
 const SHORTEST_WORD = 4;
@@ -30,22 +31,22 @@ const MOST_SHOWN = 2;
     <div role="status">
       @if (shown().length > 0) {
         <div class="offer">
-          <p>
-            <app-icon name="ticket" /> You already have {{ shown().length === 1 ? 'a ticket' : 'tickets' }} like this.
-          </p>
+          <p><app-icon name="ticket" /> {{ t('customer.similar.found', { count: shown().length }) }}</p>
           <ul>
             @for (ticket of shown(); track ticket.id) {
               <li>
-                <a [routerLink]="['/portal/tickets', ticket.id]" (click)="choose($event, ticket.id)"
-                  >Add to #{{ ticket.id }} instead</a
-                >
+                <a [routerLink]="['/portal/tickets', ticket.id]" (click)="choose($event, ticket.id)">{{
+                  t('customer.similar.add', { number: ticket.id })
+                }}</a>
                 <span>{{ ticket.subject }}</span>
               </li>
             }
           </ul>
           <p class="rest">
-            <span>What you wrote goes along.</span>
-            <button type="button" class="app-button text" (click)="isDismissed.set(true)">It is something else</button>
+            <span>{{ t('customer.similar.goesAlong') }}</span>
+            <button type="button" class="app-button text" (click)="isDismissed.set(true)">
+              {{ t('customer.similar.other') }}
+            </button>
           </p>
         </div>
       }
@@ -104,6 +105,7 @@ const MOST_SHOWN = 2;
   `,
 })
 export class SimilarTickets {
+  protected readonly t = t;
   private readonly api = inject(TicketsApi);
 
   /** What is being written about. */

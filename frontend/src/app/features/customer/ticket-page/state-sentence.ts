@@ -1,16 +1,17 @@
 import { Ticket } from '../../../core/api/models';
+import { t } from '../../../shared/texts/text';
 
 /** How a ticket stands, in a sentence for the customer. */
 export function stateSentence({ status, assignee, lastMessage }: Ticket): string {
   switch (status) {
     case 'open':
-      return assignee ? `${assignee.name} will look after it.` : 'We have it and will answer here.';
+      return assignee ? t('customer.state.assigned', { name: assignee.name }) : t('customer.state.waiting');
     case 'in_progress':
-      if (lastMessage && lastMessage.author.role !== 'customer') return 'We answered - now it is your turn.';
-      return assignee ? `${assignee.name} is on it.` : 'We are on it.';
+      if (lastMessage && lastMessage.author.role !== 'customer') return t('customer.state.turn');
+      return assignee ? t('customer.state.worked', { name: assignee.name }) : t('customer.state.onIt');
     case 'resolved':
-      return 'Solved. If you write again, it opens again.';
+      return t('customer.state.solved');
     case 'closed':
-      return 'Closed for good. It stays here to read.';
+      return t('customer.state.closed');
   }
 }

@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, input, output } from '@angular/core
 
 import { Attachment } from '../../../core/api/models';
 import { AttachmentGallery } from '../../../domain/attachments/attachment-gallery';
+import { t } from '../../../shared/texts/text';
 
 /** All files of the ticket and its messages in one place. */
 @Component({
@@ -9,15 +10,15 @@ import { AttachmentGallery } from '../../../domain/attachments/attachment-galler
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [AttachmentGallery],
   template: `
-    <section aria-label="Files of this ticket">
+    <section [attr.aria-label]="t('customer.ticket.files')">
       <header>
-        <h2>Files of this ticket</h2>
-        <button class="app-button text" type="button" (click)="closed.emit()">Hide</button>
+        <h2>{{ t('customer.ticket.files') }}</h2>
+        <button class="app-button text" type="button" (click)="closed.emit()">{{ t('customer.files.hide') }}</button>
       </header>
       @if (files().length > 0) {
         <app-attachment-gallery [attachments]="files()" />
       } @else {
-        <p>There are no files yet. Add some with your next message.</p>
+        <p>{{ t('customer.files.none') }}</p>
       }
     </section>
   `,
@@ -45,6 +46,7 @@ import { AttachmentGallery } from '../../../domain/attachments/attachment-galler
   `,
 })
 export class TicketFiles {
+  protected readonly t = t;
   readonly files = input.required<readonly Attachment[]>();
   readonly closed = output();
 }

@@ -21,6 +21,7 @@ import { AppIcon } from '../../../shared/icon/app-icon';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { LoadError } from '../../../shared/states/load-error';
 import { NotHere } from '../../../shared/states/not-here';
+import { t } from '../../../shared/texts/text';
 import { stateSentence } from './state-sentence';
 import { TicketFiles } from './ticket-files';
 
@@ -46,6 +47,7 @@ import { TicketFiles } from './ticket-files';
   styleUrl: './ticket-page.scss',
 })
 export class TicketPage {
+  protected readonly t = t;
   protected readonly live = inject(LiveTicket);
   protected readonly presence = inject(PresenceBook);
   private readonly api = inject(TicketsApi);
@@ -88,7 +90,7 @@ export class TicketPage {
 
   protected async solve(ticket: Ticket): Promise<void> {
     const isDone = await this.step(ticket, 'resolved');
-    if (isDone) this.notices.info('Glad it is solved. You can reopen it at any time.');
+    if (isDone) this.notices.info(t('customer.ticket.glad'));
   }
 
   protected async reopen(ticket: Ticket): Promise<void> {
@@ -97,24 +99,24 @@ export class TicketPage {
 
   protected async close(ticket: Ticket): Promise<void> {
     const isSure = await this.confirm.ask({
-      title: 'Close this ticket?',
-      text: 'It stays readable, but nobody can write in it any more. For anything new you open a new ticket.',
-      confirm: 'Close ticket',
+      title: t('customer.ticket.closeAsk'),
+      text: t('customer.ticket.closeText'),
+      confirm: t('customer.ticket.closeDo'),
     });
     if (isSure) await this.step(ticket, 'closed');
   }
 
   protected async remove(ticket: Ticket): Promise<void> {
     const isSure = await this.confirm.ask({
-      title: `Delete #${ticket.id}?`,
-      text: 'The ticket and everything said in it goes, for you and for us. Support can bring it back for 30 days.',
-      confirm: 'Delete ticket',
+      title: t('customer.ticket.deleteAsk', { number: ticket.id }),
+      text: t('customer.ticket.deleteText'),
+      confirm: t('customer.ticket.deleteDo'),
       danger: true,
     });
     if (!isSure) return;
-    const isDone = await this.attempt(this.api.remove(ticket.id), 'The ticket could not be deleted');
+    const isDone = await this.attempt(this.api.remove(ticket.id), t('customer.ticket.notDeleted'));
     if (!isDone) return;
-    this.notices.info(`Ticket #${ticket.id} was deleted.`);
+    this.notices.info(t('customer.ticket.deleted', { number: ticket.id }));
     await this.router.navigateByUrl('/portal/tickets');
   }
 
@@ -124,7 +126,7 @@ export class TicketPage {
   }
 
   private step(ticket: Ticket, status: TicketStatus): Promise<boolean> {
-    return this.attempt(this.api.setStatus(ticket.id, status), 'The ticket could not be changed');
+    return this.attempt(this.api.setStatus(ticket.id, status), t('customer.ticket.notChanged'));
   }
 
   private async attempt(write: Observable<Ticket | void>, failure: string): Promise<boolean> {
