@@ -13,7 +13,7 @@ const ROOMS = {
   outbox: BASE,
   idempotency: BASE,
   users: [...BASE, 'audit', 'idempotency'],
-  mail: [...BASE, 'outbox'],
+  mail: [...BASE, 'outbox', 'audit'],
   auth: [...BASE, 'users', 'mail', 'audit', 'idempotency', 'nodes'],
   nodes: BASE,
   realtime: [...BASE, 'audit', 'users', 'auth', 'nodes'],

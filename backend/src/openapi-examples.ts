@@ -106,7 +106,7 @@ const NOTICE_EVENTS = {
 const QUIET_HOURS = { on: true, from: '22:00', to: '07:00' };
 const NOTICE_PREFERENCES = { events: NOTICE_EVENTS, scope: 'followed', neutral: false, quietHours: QUIET_HOURS };
 const PREFERENCES = {
-  email: { messages: true, status: true, assignments: true },
+  email: { messages: true, status: true, assignments: true, mentions: true, priority: false, created: false },
   sound: true,
   theme: 'system',
   language: 'en',

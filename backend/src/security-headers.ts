@@ -23,6 +23,8 @@ export function securityHeaders(settings: Settings): HeaderSetter {
         connectSrc: ["'self'", webSocketOrigin(settings.publicUrl)],
         manifestSrc: ["'self'"],
         workerSrc: ["'self'"],
+        // The preview of a mail, which comes with a policy of its own.
+        frameSrc: ["'self'"],
         objectSrc: ["'none'"],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],

@@ -21,6 +21,7 @@ describe('people', () => {
         createdAt: expect.any(String),
         invitedAt: null,
         lastSeenAt: expect.any(String),
+        lastAdmin: false,
       },
     ]);
     expect(await cora.get('/api/users')).toMatchObject(problem(403, 'forbidden'));
@@ -162,6 +163,21 @@ describe('the last admin', () => {
     expectStatus(201, await admin.post('/api/users', { email: newEmail(), name: 'Invited', role: 'admin' }));
     expect(await admin.patch(`/api/users/${admin.id}`, { role: 'agent' })).toMatchObject(problem(409, 'last-admin'));
     expect((await admin.get('/api/me')).body.role).toBe('admin');
+  });
+
+  it('is told apart in the list, as long as there is no other who can sign in', async () => {
+    const admin = await alone();
+    const last = async (): Promise<string[]> => {
+      const { body } = expectStatus(200, await admin.get('/api/users?role=admin,agent&limit=100'));
+      return (body as { id: string; lastAdmin: boolean }[]).filter((user) => user.lastAdmin).map(({ id }) => id);
+    };
+    expectStatus(201, await admin.post('/api/users', { email: newEmail(), name: 'Invited', role: 'admin' }));
+    expect(await last()).toEqual([admin.id]);
+    const second = await api.given.admin();
+    expect(await last()).toEqual([]);
+    const { body } = expectStatus(200, await second.patch(`/api/users/${second.id}`, { role: 'agent' }));
+    expect(body.lastAdmin).toBe(false);
+    expect(await last()).toEqual([admin.id]);
   });
 
   it('remains when admins demote each other at the same moment', async () => {

@@ -154,6 +154,8 @@ export const RIGHTS: Record<string, RouteRights> = {
   'GET /api/mails': admins(200),
   'GET /api/mails/delivery': admins(200),
   // Nothing is sent where there is no mail server.
+  'GET /api/mails/{mailId}/preview-link': admins([200, 200, 404]),
+  'GET /api/mails/{mailId}/preview': admins([200, 200, 404]),
   'POST /api/mails/{mailId}/retry': admins([409, 409, 404]),
   // Without the token of a mail.
   'GET /api/mails/unsubscribe': everyone(400),

@@ -246,7 +246,7 @@ describe('what somebody wrote', () => {
     expect(links.filter((href) => !href.startsWith(`${PUBLIC_URL}/`))).toEqual([]);
     expect(links).toEqual([
       `${PUBLIC_URL}/tickets/${id}`,
-      `${PUBLIC_URL}/profile`,
+      `${PUBLIC_URL}/profile#notify-message`,
       expect.stringMatching(/\/unsubscribe\?token=/),
     ]);
   });
@@ -275,7 +275,7 @@ describe('unsubscribing', () => {
       });
       expect(answer.status).toBe(204);
     }
-    expect(await wishesOf(cora)).toEqual({ messages: false, status: true, assignments: true });
+    expect(await wishesOf(cora)).toMatchObject({ messages: false, status: true, assignments: true });
     postman.delivered.length = 0;
     await api.given.message(ana, id, { kind: 'comment' });
     expect(await mailsTo(cora)).toEqual([]);
@@ -286,7 +286,7 @@ describe('unsubscribing', () => {
     const answer = await fetch(`${api.url}${path}`, { redirect: 'manual' });
     expect(answer.status).toBe(302);
     expect(answer.headers.get('location')).toMatch(/^https:\/\/help\.example\.com\/unsubscribe\?token=[\w.-]+$/);
-    expect(await wishesOf(cora)).toEqual({ messages: true, status: true, assignments: true });
+    expect(await wishesOf(cora)).toMatchObject({ messages: true, status: true, assignments: true });
   });
 
   it('needs a token that was made for it', async () => {
@@ -306,7 +306,7 @@ describe('unsubscribing', () => {
       const { status } = await api.anyone.post(`/api/mails/unsubscribe?token=${encodeURIComponent(bad)}`);
       expect(status).toBe(400);
     }
-    expect(await wishesOf(cora)).toEqual({ messages: true, status: true, assignments: true });
+    expect(await wishesOf(cora)).toMatchObject({ messages: true, status: true, assignments: true });
     expect(await api.anyone.get('/api/me', { authorization: `Bearer ${token}` })).toMatchObject({ status: 401 });
   });
 

@@ -30,6 +30,7 @@ export const AUDIT_ACTIONS = [
   'tag.changed',
   'canned-reply.changed',
   'settings.changed',
+  'mail.retried',
   'export.made',
   'sample-data.removed',
 ] as const;
@@ -46,5 +47,6 @@ export const AUDIT_OBJECTS = [
   'canned-reply',
   'sign-in',
   'settings',
+  'mail',
 ] as const;
 export type AuditObject = (typeof AUDIT_OBJECTS)[number];

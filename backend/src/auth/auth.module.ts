@@ -14,6 +14,7 @@ import { OriginGuard, RolesGuard, SignedInGuard } from './guards';
 import { InvitationsController } from './invitations/invitations.controller';
 import { InvitationsService } from './invitations/invitations.service';
 import { MeController } from './me.controller';
+import { LinkVisitors } from './link-visitors';
 import { OneTimeToken } from './one-time-token.entity';
 import { OneTimeTokens } from './one-time-tokens';
 import { OwnPassword } from './own-password';
@@ -33,6 +34,7 @@ import { SignInsService } from './sign-ins.service';
     AuthService,
     BearerAuthentication,
     InvitationsService,
+    LinkVisitors,
     OneTimeTokens,
     OriginGuard,
     OwnPassword,
@@ -43,6 +45,6 @@ import { SignInsService } from './sign-ins.service';
     { provide: APP_GUARD, useClass: SignedInGuard },
     { provide: APP_GUARD, useClass: RolesGuard },
   ],
-  exports: [AccessTokens, Passwords, SignInsService],
+  exports: [AccessTokens, LinkVisitors, Passwords, SignInsService],
 })
 export class AuthModule {}

@@ -15,6 +15,7 @@ export * from './rate-limits';
 export * from './recurring';
 export * from './request-context';
 export * from './semaphore';
+export * from './signed-links';
 export * from './text';
 export * from './tracing';
 export * from './validation';

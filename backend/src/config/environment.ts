@@ -42,6 +42,7 @@ export class Environment {
   @IsOptional() @IsString() readonly DATABASE_REPLICA_URLS?: string;
   @IsOptional() @Matches(/^smtps?:\/\//) readonly SMTP_URL?: string;
   @IsOptional() @IsString() readonly MAIL_FROM?: string;
+  @Int() @IsInt() @Min(1) @Max(3_650) readonly MAIL_RETENTION_DAYS: number = 30;
   @IsOptional()
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   readonly PUBLIC_URL?: string;

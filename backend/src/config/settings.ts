@@ -32,6 +32,8 @@ export class Settings {
   readonly logLevel: string;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
+  /** So many days sent mails stay for admins to see. */
+  readonly mailRetentionDays: number;
   readonly admin: { email: string; password: string } | undefined;
   /** Whether people are asked to show that their address is theirs before a mail repeats what users wrote. */
   readonly confirmsEmail: boolean;
@@ -71,6 +73,7 @@ export class Settings {
     this.logLevel = env.LOG_LEVEL;
     this.smtpUrl = env.SMTP_URL;
     this.mailFrom = env.MAIL_FROM ?? `Parley <no-reply@${new URL(this.publicUrl).hostname}>`;
+    this.mailRetentionDays = env.MAIL_RETENTION_DAYS;
     this.admin = adminOf(env);
     this.confirmsEmail = env.EMAIL_CONFIRMATION === 'required';
     this.demo = env.DEMO ?? (!this.databaseUrl && !this.production);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, In } from 'typeorm';
-import { decodeCursor, encodeCursor, pageOf, type Page } from '../common';
+import { decodeCursor, encodeCursor, NotFound, pageOf, type Page } from '../common';
 import { Settings } from '../config';
 import { Mail } from './mail.entity';
 import { MailDto, type MailDeliveryDto, type MailListQuery } from './mails.dto';
@@ -26,6 +26,12 @@ export class MailList {
     if (cursor) query.andWhere('mail.id < :before', { before: decodeCursor(cursor, listName)[0] });
     const page = pageOf(await query.getMany(), limit, (last) => encodeCursor([last.id], listName));
     return { ...page, items: page.items.map((mail) => MailDto.from(mail)) };
+  }
+
+  async get(id: string): Promise<Mail> {
+    const mail = await this.dataSource.manager.findOneBy(Mail, { id });
+    if (!mail) throw new NotFound('This mail');
+    return mail;
   }
 
   async state(): Promise<MailDeliveryDto> {

@@ -6,7 +6,7 @@ export const MAIL_STATUSES = ['kept', 'queued', 'sent', 'failed', 'parked'] as c
 export type MailStatus = (typeof MAIL_STATUSES)[number];
 
 /** The switches of `preferences.email`; a mail about an account has none. */
-export const MAIL_SETTINGS = ['messages', 'status', 'assignments'] as const;
+export const MAIL_SETTINGS = ['messages', 'status', 'assignments', 'mentions', 'priority', 'created'] as const;
 export type MailSetting = (typeof MAIL_SETTINGS)[number];
 
 /** One outgoing mail to one person. */

@@ -1,6 +1,8 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { SendMailOptions } from 'nodemailer';
 import { DataSource, In, MoreThan, Not } from 'typeorm';
+import type { Actor } from '../access';
+import { AuditLog } from '../audit';
 import { Clock, DomainError, newId, NotFound } from '../common';
 import { Settings } from '../config';
 import { insertRow, UnitOfWork, type Transaction } from '../database';
@@ -10,7 +12,8 @@ import type { MailContent } from './mail-template';
 import { SMTP_CONNECTIONS, SmtpDelivery } from './smtp-delivery';
 import { UnsubscribeLinks } from './unsubscribe-links';
 
-const JOB = 'mail.send';
+/** The jobs that send mails; each is named like its mail. */
+export const MAIL_JOBS = 'mail.send';
 /** Mails about tickets; those about an account have limits where they are asked for. */
 const MOST_AN_HOUR = 20;
 const HOUR_MS = 3_600_000;
@@ -59,6 +62,7 @@ export class Mailer implements OutboxHandler, OnApplicationBootstrap {
     private readonly worker: OutboxWorker,
     private readonly unitOfWork: UnitOfWork,
     private readonly dataSource: DataSource,
+    private readonly audit: AuditLog,
   ) {
     this.host = new URL(settings.publicUrl).hostname;
     this.linkStart = `${settings.publicUrl}/`;
@@ -66,7 +70,7 @@ export class Mailer implements OutboxHandler, OnApplicationBootstrap {
 
   onApplicationBootstrap(): void {
     if (this.delivery.isSetUp)
-      this.worker.register(JOB, this, { abreast: SMTP_CONNECTIONS, backOff: BACK_OFF_SECONDS });
+      this.worker.register(MAIL_JOBS, this, { abreast: SMTP_CONNECTIONS, backOff: BACK_OFF_SECONDS });
   }
 
   /** @param about for mails about a ticket: they are kept together, can be switched off, and count for the limit */
@@ -88,7 +92,7 @@ export class Mailer implements OutboxHandler, OnApplicationBootstrap {
       attempts: 0,
       lastError: null,
     });
-    if (this.delivery.isSetUp) await this.outbox.add(tx, JOB, { mailId: id }, id);
+    if (this.delivery.isSetUp) await this.outbox.add(tx, MAIL_JOBS, { mailId: id }, id);
   }
 
   /** Which of these causes the person has been told of by a mail. */
@@ -113,14 +117,15 @@ export class Mailer implements OutboxHandler, OnApplicationBootstrap {
   }
 
   /** Sends at once what was given up, waits for its next try, or was kept while there was no mail server. */
-  async retry(id: string): Promise<Mail> {
+  async retry(actor: Actor, id: string): Promise<Mail> {
     return this.unitOfWork.run(async (tx) => {
       const { affected } = await tx.manager.update(Mail, { id, status: Not('sent') }, { status: 'queued' });
       const mail = await tx.manager.findOneBy(Mail, { id });
       if (!mail) throw new NotFound('This mail');
       if (!affected) throw new MailAlreadySent();
       if (!this.delivery.isSetUp) throw new NoMailServer();
-      if (!(await this.outbox.again(tx, JOB, id))) await this.outbox.add(tx, JOB, { mailId: id }, id);
+      if (!(await this.outbox.again(tx, MAIL_JOBS, id))) await this.outbox.add(tx, MAIL_JOBS, { mailId: id }, id);
+      await this.audit.record(tx, { action: 'mail.retried', actorId: actor.id, object: { type: 'mail', id } });
       return mail;
     });
   }

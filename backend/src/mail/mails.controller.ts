@@ -1,7 +1,7 @@
 import { Controller, Get, HttpCode, HttpStatus, Param, ParseUUIDPipe, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiBearerAuth, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
-import { Roles } from '../access';
+import { CurrentUser, Roles, type Actor } from '../access';
 import { linkNext } from '../common';
 import { MailList } from './mail-list';
 import { Mailer } from './mailer';
@@ -46,7 +46,7 @@ export class MailsController {
   @HttpCode(HttpStatus.OK)
   @Roles('admin')
   @ApiOkResponse({ type: MailDto })
-  async retry(@Param('mailId', ParseUUIDPipe) mailId: string): Promise<MailDto> {
-    return MailDto.from(await this.mailer.retry(mailId));
+  async retry(@CurrentUser() actor: Actor, @Param('mailId', ParseUUIDPipe) mailId: string): Promise<MailDto> {
+    return MailDto.from(await this.mailer.retry(actor, mailId));
   }
 }

@@ -9,8 +9,9 @@ export class NoticeListeners {
   @InTransaction(PreferencesChanged)
   async changed({ userId, preferences }: PreferencesChanged, tx: Transaction): Promise<void> {
     const { events, scope } = preferences.notifications;
+    const created = events.created.page || preferences.email.created;
     await tx.manager.delete(NoticeListener, { userId });
-    const listener = { userId, created: events.created.page, everything: scope === 'all' };
+    const listener = { userId, created, everything: scope === 'all' };
     if (listener.created || listener.everything) await insertRow(tx.manager, NoticeListener, listener);
   }
 

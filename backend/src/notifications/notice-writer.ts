@@ -4,6 +4,7 @@ import { Clock, excerpt, newId } from '../common';
 import { UnreadChanged, type Message } from '../conversations';
 import { placeholders, Statements, type DomainEvent, type Transaction } from '../database';
 import type { TicketPriority, TicketStatus } from '../tickets';
+import { DigestBeginnings } from './mails/digest-beginnings';
 import type { News } from './news';
 import type { Notification } from './notification.entity';
 import { wishOf, type Hearer, type TicketTold, type Wish } from './wishes';
@@ -61,15 +62,17 @@ export interface Occasion {
   readonly words: string;
 }
 
-/** Makes the notices of those among some people who want one. */
+/** Makes the notices of those among some people who want one, and sees to it that those who want a mail get it. */
 @Injectable()
 export class NoticeWriter {
   constructor(
     private readonly statements: Statements,
     private readonly clock: Clock,
+    private readonly digests: DigestBeginnings,
   ) {}
 
   async tell(tx: Transaction, hearers: readonly Hearer[], occasion: Occasion): Promise<void> {
+    await this.digests.begin(tx, hearers, occasion.news, occasion.ticket);
     const now = this.clock.now();
     const notices = hearers.flatMap((hearer) => {
       const wish = wishOf(hearer, occasion.news, occasion.ticket, now);

@@ -6,6 +6,7 @@ import { RealtimeModule } from '../realtime';
 import { UsersModule } from '../users';
 import { Audience } from './audience';
 import { CountsCatchUp } from './counts-catch-up';
+import { DigestBeginnings } from './mails/digest-beginnings';
 import { DigestNews } from './mails/digest-news';
 import { DigestRows } from './mails/digest-rows';
 import { DigestWorker } from './mails/digest.worker';
@@ -36,6 +37,7 @@ import { NotificationsService } from './notifications.service';
   providers: [
     Audience,
     CountsCatchUp,
+    DigestBeginnings,
     DigestNews,
     DigestRows,
     DigestWorker,

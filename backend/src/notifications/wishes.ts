@@ -1,4 +1,5 @@
 import { isStaff, type Role } from '../access';
+import type { MailSetting } from '../mail';
 import { mayRead, type Ticket } from '../tickets';
 import { isQuiet, type NoticeEvent, type Preferences } from '../users';
 import type { News } from './news';
@@ -25,21 +26,48 @@ export interface Wish {
   readonly sound: boolean;
 }
 
+/** Why somebody is mailed, and the switch that decides it. */
+export interface MailWish {
+  readonly setting: MailSetting;
+  readonly reason: NoticeReason;
+}
+
 type Claim = Pick<Wish, 'event' | 'reason'>;
+
+/** The switch of the channel mail of each event. */
+export const MAIL_SETTING_OF: Record<NoticeEvent, MailSetting> = {
+  created: 'created',
+  assigned: 'assignments',
+  message: 'messages',
+  mention: 'mentions',
+  status: 'status',
+  priority: 'priority',
+};
 
 /**
  * What somebody wants of some news, if they may know of it and want anything: never of what they did themselves, a
  * customer never of a note. Of several reasons the strongest that is switched on counts. Quiet hours silence, no more.
  */
 export function wishOf(hearer: Hearer, news: News, ticket: TicketTold, now: Date): Wish | undefined {
-  if (!hearer.active || hearer.id === news.actorId || !mayRead(hearer, ticket)) return undefined;
   const { notifications, sound, timeZone } = hearer.preferences;
-  const claims = isStaff(hearer) ? claimsOfStaff(hearer, news, ticket) : claimsOfCustomer(news);
-  const claim = claims.find(({ event }) => notifications.events[event].page);
+  const claim = claimsOf(hearer, news, ticket).find(({ event }) => notifications.events[event].page);
   if (!claim) return undefined;
   const channels = notifications.events[claim.event];
   const isAwake = !isQuiet(notifications.quietHours, timeZone, now);
   return { ...claim, desktop: channels.desktop && isAwake, sound: channels.sound && sound && isAwake };
+}
+
+/** The same for the channel mail. Of notes none are mailed but those in which somebody is mentioned, and only to them. */
+export function mailWishOf(hearer: Hearer, news: News, ticket: TicketTold): MailWish | undefined {
+  const claims = claimsOf(hearer, news, ticket).filter(({ event }) => !news.isForStaff || event === 'mention');
+  return claims
+    .map(({ event, reason }) => ({ setting: MAIL_SETTING_OF[event], reason }))
+    .find(({ setting }) => hearer.preferences.email[setting]);
+}
+
+function claimsOf(hearer: Hearer, news: News, ticket: TicketTold): Claim[] {
+  if (!hearer.active || hearer.id === news.actorId || !mayRead(hearer, ticket)) return [];
+  return isStaff(hearer) ? claimsOfStaff(hearer, news, ticket) : claimsOfCustomer(news);
 }
 
 /** Strongest first. */

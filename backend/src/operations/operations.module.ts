@@ -27,6 +27,8 @@ import { NodesCheck } from './self-test/nodes-check';
 import { SchemaCheck } from './self-test/schema-check';
 import { SelfTest } from './self-test/self-test';
 import { Metrics } from './metrics/metrics';
+import { MailPreviewLinks } from './mail-preview/mail-preview-links';
+import { MailPreviewController } from './mail-preview/mail-preview.controller';
 import { MetricsController } from './metrics/metrics.controller';
 import { SelfTestController } from './self-test/self-test.controller';
 import { StorageCheck } from './self-test/storage-check';
@@ -54,6 +56,7 @@ import { VolumeLoader } from './volume/volume.service';
   controllers: [
     AuditController,
     HealthController,
+    MailPreviewController,
     MetricsController,
     OwnDataController,
     PeopleExportController,
@@ -70,6 +73,7 @@ import { VolumeLoader } from './volume/volume.service';
     FirstAdmin,
     JobsCheck,
     MailCheck,
+    MailPreviewLinks,
     MailTrial,
     Metrics,
     NodesCheck,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Clock, newId } from '../common';
 import { databaseNow, engineOf, insertRow, type DomainEvent, type Transaction } from '../database';
 import { OutboxJob } from './outbox-job.entity';
@@ -31,6 +32,11 @@ export class Outbox {
       createdAt: now,
     });
     tx.record(new OutboxFilled(kind));
+  }
+
+  /** Takes back jobs, if they are still there. */
+  async withdraw(tx: Transaction, kind: string, ids: readonly string[]): Promise<void> {
+    await tx.manager.delete(OutboxJob, { kind, id: In([...ids]) });
   }
 
   /** A person asks for a job that was given up, or that waits to be tried again. False when there is no such job. */

@@ -42,8 +42,8 @@ import {
   type AttachmentVariant,
   type ReceivedFile,
 } from '../attachments';
+import { LinkVisitors } from '../auth';
 import { AcceptsIdempotencyKey, Idempotency, KeyOfRequest, type KeyedRequest } from '../idempotency';
-import { FileVisitors } from './file-visitors';
 import { ParseTicketId } from './http';
 import { TicketAttachmentsService } from './ticket-attachments.service';
 
@@ -95,7 +95,7 @@ export class AttachmentsController {
   constructor(
     private readonly files: TicketAttachmentsService,
     private readonly links: AttachmentLinks,
-    private readonly visitors: FileVisitors,
+    private readonly visitors: LinkVisitors,
     private readonly idempotency: Idempotency,
   ) {}
 
@@ -153,7 +153,7 @@ export class AttachmentsController {
     request: Request,
     response: Response,
   ): Promise<StreamableFile | undefined> {
-    const actor = await this.visitors.identify(request, attachmentId, variant, query);
+    const actor = await this.visitors.identify(request, () => this.links.check(attachmentId, variant, query));
     if (request.method === 'HEAD') {
       const { attachment, file } = await this.files.describe(actor, attachmentId, variant);
       response.set(downloadHeaders(attachment, file));

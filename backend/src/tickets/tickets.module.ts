@@ -13,7 +13,6 @@ import { BulkController } from './bulk/bulk.controller';
 import { BulkService } from './bulk/bulk.service';
 import { CategoryUses } from './categories/category-uses';
 import { CategoryUsesController } from './categories/category-uses.controller';
-import { FileVisitors } from './file-visitors';
 import { FollowersController } from './followers.controller';
 import { FollowersService } from './followers.service';
 import { TicketHandover } from './handover/ticket-handover';
@@ -65,7 +64,6 @@ import { ViewsService } from './views/views.service';
     AssignmentService,
     BulkService,
     CategoryUses,
-    FileVisitors,
     FollowersService,
     TagMover,
     TagMovesService,

@@ -6,6 +6,9 @@ import { UserDto, type UserFilterQuery, type UserListQuery } from './dto/user.dt
 import { OnlineStatus } from './online-status';
 import { User } from './user.entity';
 
+/** Of a person called `user`, with the parameter `active: true`: an admin who can sign in. */
+export const IS_WORKING_ADMIN = `user.role = 'admin' AND user.active = :active AND user.passwordHash IS NOT NULL`;
+
 /** People as staff see and find them. */
 @Injectable()
 export class PeopleDirectory {
@@ -53,7 +56,28 @@ export class PeopleDirectory {
 
   private async showAll(users: readonly User[]): Promise<UserDto[]> {
     const ids = users.map(({ id }) => id);
-    const [online, times] = await Promise.all([this.onlineStatus.onlineAmong(ids), this.times.of(ids)]);
-    return users.map((user) => UserDto.from(user, online.has(user.id), times.get(user.id)));
+    const [online, times, lastAdminId] = await Promise.all([
+      this.onlineStatus.onlineAmong(ids),
+      this.times.of(ids),
+      users.some(({ role }) => role === 'admin') ? this.lastAdminId() : undefined,
+    ]);
+    return users.map((user) =>
+      UserDto.from(user, {
+        online: online.has(user.id),
+        isLastAdmin: user.id === lastAdminId,
+        times: times.get(user.id),
+      }),
+    );
+  }
+
+  /** Undefined while there are several. */
+  private async lastAdminId(): Promise<string | undefined> {
+    const admins = await this.dataSource
+      .createQueryBuilder(User, 'user')
+      .select('user.id')
+      .where(IS_WORKING_ADMIN, { active: true })
+      .limit(2)
+      .getMany();
+    return admins.length === 1 ? admins[0].id : undefined;
   }
 }

@@ -11,10 +11,14 @@ export const DENSITIES = ['auto', 'comfortable', 'compact'] as const;
 export const LANGUAGES = ['en', 'de'] as const;
 const LONGEST_TAKE_BACK = 30;
 
+/** The channel mail of each kind of event; `notifications.scope` says of whose tickets. */
 export class EmailPreferences {
   @ApiProperty() @IsOptional() @IsBoolean() messages!: boolean;
   @ApiProperty() @IsOptional() @IsBoolean() status!: boolean;
   @ApiProperty() @IsOptional() @IsBoolean() assignments!: boolean;
+  @ApiProperty() @IsOptional() @IsBoolean() mentions!: boolean;
+  @ApiProperty() @IsOptional() @IsBoolean() priority!: boolean;
+  @ApiProperty() @IsOptional() @IsBoolean() created!: boolean;
 }
 
 /** How a person wants the product to behave. */
@@ -86,7 +90,7 @@ export class PreferencesPatch {
 }
 
 export const defaultPreferences = (): Preferences => ({
-  email: { messages: true, status: true, assignments: true },
+  email: { messages: true, status: true, assignments: true, mentions: true, priority: false, created: false },
   sound: true,
   theme: 'system',
   density: 'auto',

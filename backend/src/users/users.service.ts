@@ -16,7 +16,7 @@ import {
   UserRenamed,
   UserRoleChanged,
 } from './events/user-events';
-import { PeopleDirectory } from './people-directory';
+import { IS_WORKING_ADMIN, PeopleDirectory } from './people-directory';
 import {
   completePreferences,
   defaultPreferences,
@@ -333,7 +333,7 @@ export class UsersService {
   private async assertAdminLeft(tx: Transaction): Promise<void> {
     const left = await tx.manager
       .createQueryBuilder(User, 'user')
-      .where(`user.role = 'admin' AND user.active = :active AND user.passwordHash IS NOT NULL`, { active: true })
+      .where(IS_WORKING_ADMIN, { active: true })
       .getExists();
     if (!left) throw new LastAdmin();
   }

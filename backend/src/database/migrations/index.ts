@@ -10,6 +10,7 @@ import { AuditOfAPerson1796110000000 } from './1796110000000-audit-of-a-person';
 import { MailDelivery1796200000000 } from './1796200000000-mail-delivery';
 import { TicketPriorities1796300000000 } from './1796300000000-ticket-priorities';
 import { Notices1796400000000 } from './1796400000000-notices';
+import { MailAge1797100000000 } from './1797100000000-mail-age';
 import { Tags1797200000000 } from './1797200000000-tags';
 import { CannedReplies1797210000000 } from './1797210000000-canned-replies';
 
@@ -27,6 +28,7 @@ export const migrations = [
   MailDelivery1796200000000,
   TicketPriorities1796300000000,
   Notices1796400000000,
+  MailAge1797100000000,
   Tags1797200000000,
   CannedReplies1797210000000,
 ];

@@ -2,7 +2,7 @@ import type { MailLanguage, MailTexts } from './mail-texts';
 import { german } from './mail-texts.de';
 import { english } from './mail-texts.en';
 
-export type { MailLanguage, MailTexts, Wording } from './mail-texts';
+export type { MailLanguage, MailReason, MailTexts, Wording } from './mail-texts';
 
 const TEXTS: Record<MailLanguage, MailTexts> = { en: english, de: german };
 

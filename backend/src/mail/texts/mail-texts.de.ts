@@ -1,4 +1,4 @@
-import type { MailTexts, StatusWord } from './mail-texts';
+import type { MailReason, MailTexts, PriorityWord, StatusWord } from './mail-texts';
 
 const STAFF_STATUS: Record<StatusWord, string> = {
   open: 'Offen',
@@ -12,6 +12,20 @@ const PLAIN_STATUS: Record<StatusWord, string> = {
   in_progress: 'Wir kümmern uns darum',
   resolved: 'Gelöst',
   closed: 'Abgeschlossen',
+};
+
+const PRIORITIES: Record<PriorityWord, string> = {
+  low: 'Niedrig',
+  medium: 'Mittel',
+  high: 'Hoch',
+  urgent: 'Dringend',
+};
+const REASONS: Record<MailReason, string> = {
+  requester: 'Sie erhalten diese Mail, weil es um Ihr eigenes Ticket geht.',
+  assignee: 'Sie erhalten diese Mail, weil Ihnen das Ticket zugewiesen ist.',
+  mentioned: 'Sie erhalten diese Mail, weil Sie in einer Notiz erwähnt wurden.',
+  follower: 'Sie erhalten diese Mail, weil Sie diesem Ticket folgen.',
+  listener: 'Sie erhalten diese Mail, weil Sie von mehr als Ihren eigenen Tickets hören möchten.',
 };
 
 export const german: MailTexts = {
@@ -78,18 +92,18 @@ export const german: MailTexts = {
       : `Diese ${count} Nachrichten wurden geschrieben, während Sie nicht da waren.`,
   notShown: (earlier) =>
     earlier === 1 ? 'Eine frühere Nachricht ist nicht gezeigt.' : `${earlier} frühere Nachrichten sind nicht gezeigt.`,
+  openedWhileAway: 'Dieses Ticket wurde eröffnet, während Sie nicht da waren.',
+  changedWhileAway: 'Das ist geschehen, während Sie nicht da waren.',
   heldBack: 'Das ist seit unserer letzten Mail zu diesem Ticket geschehen.',
   assignedToYou: (actor) =>
     actor === null ? 'Dieses Ticket gehört nun Ihnen.' : `${actor} hat Ihnen dieses Ticket zugewiesen.`,
   status: (status, isForStaff) => `Status: ${(isForStaff ? STAFF_STATUS : PLAIN_STATUS)[status]}`,
+  priority: (priority) => `Priorität: ${PRIORITIES[priority]}`,
   closing: (isForStaff) =>
     isForStaff
       ? 'Antworten auf diese Mail werden nicht gelesen.'
       : 'Zum Antworten öffnen Sie bitte das Ticket. Antworten auf diese Mail werden nicht gelesen.',
-  reason: (reason) =>
-    reason === 'requester'
-      ? 'Sie erhalten diese Mail, weil es um Ihr eigenes Ticket geht.'
-      : 'Sie erhalten diese Mail, weil Ihnen das Ticket zugewiesen ist.',
+  reason: (reason) => REASONS[reason],
   settings: 'Auswählen, welche Mails Sie erhalten',
   stop: 'Keine Mails dieser Art mehr',
 };

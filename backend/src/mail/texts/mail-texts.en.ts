@@ -1,4 +1,4 @@
-import type { MailTexts, StatusWord } from './mail-texts';
+import type { MailReason, MailTexts, PriorityWord, StatusWord } from './mail-texts';
 
 const STAFF_STATUS: Record<StatusWord, string> = {
   open: 'Open',
@@ -12,6 +12,15 @@ const PLAIN_STATUS: Record<StatusWord, string> = {
   in_progress: 'We are on it',
   resolved: 'Solved',
   closed: 'Closed',
+};
+
+const PRIORITIES: Record<PriorityWord, string> = { low: 'Low', medium: 'Medium', high: 'High', urgent: 'Urgent' };
+const REASONS: Record<MailReason, string> = {
+  requester: 'You get this mail because it is about your own ticket.',
+  assignee: 'You get this mail because the ticket is assigned to you.',
+  mentioned: 'You get this mail because you were mentioned in a note.',
+  follower: 'You get this mail because you follow this ticket.',
+  listener: 'You get this mail because you asked to hear of more than your own tickets.',
 };
 
 export const english: MailTexts = {
@@ -74,17 +83,17 @@ export const english: MailTexts = {
     count === 1 ? 'You were away when this was written.' : `You were away when these ${count} messages were written.`,
   notShown: (earlier) =>
     earlier === 1 ? 'One earlier message is not shown.' : `${earlier} earlier messages are not shown.`,
+  openedWhileAway: 'This ticket was opened while you were away.',
+  changedWhileAway: 'This happened while you were away.',
   heldBack: 'This is what has happened since our last mail about this ticket.',
   assignedToYou: (actor) => (actor === null ? 'This ticket is now yours.' : `${actor} assigned this ticket to you.`),
   status: (status, isForStaff) => `Status: ${(isForStaff ? STAFF_STATUS : PLAIN_STATUS)[status]}`,
+  priority: (priority) => `Priority: ${PRIORITIES[priority]}`,
   closing: (isForStaff) =>
     isForStaff
       ? 'Answers to this mail are not read.'
       : 'To answer, open the ticket. Answers to this mail are not read.',
-  reason: (reason) =>
-    reason === 'requester'
-      ? 'You get this mail because it is about your own ticket.'
-      : 'You get this mail because the ticket is assigned to you.',
+  reason: (reason) => REASONS[reason],
   settings: 'Choose which mails you get',
   stop: 'Stop mails of this kind',
 };

@@ -12,8 +12,10 @@ export interface Wording {
 
 export type StatusWord = 'open' | 'in_progress' | 'resolved' | 'closed';
 
-/** The same words for everybody who gets mails about a ticket, and why they do. */
-export type MailReason = 'requester' | 'assignee';
+export type PriorityWord = 'low' | 'medium' | 'high' | 'urgent';
+
+/** Why somebody gets a mail about a ticket; listeners asked to hear of all tickets, or of new ones. */
+export type MailReason = 'requester' | 'assignee' | 'mentioned' | 'follower' | 'listener';
 
 /**
  * All that mails say, in one language. The compiler sees to it that no language lacks a sentence, which is why these are
@@ -43,10 +45,14 @@ export interface MailTexts {
   /** Said while the person was away; `earlier` further messages are not shown. */
   whileAway(count: number): string;
   notShown(earlier: number): string;
-  /** Above what was held back because too many mails went out. */
+  openedWhileAway: string;
+  /** Above what happened while the person was away, when nothing was said. */
+  changedWhileAway: string;
+  /** Above what was held back: too many mails went out, or the person was not to be disturbed. */
   heldBack: string;
   assignedToYou(actor: string | null): string;
   status(status: StatusWord, isForStaff: boolean): string;
+  priority(priority: PriorityWord): string;
   /** Below mails to customers and to staff. */
   closing(isForStaff: boolean): string;
   reason(reason: MailReason): string;

@@ -59,6 +59,15 @@ export class DigestRows {
     );
   }
 
+  /** Looks at it again later, as it is: its person is not to be disturbed now. */
+  async wait(tx: Transaction, { userId, ticketNumber }: DigestKey): Promise<void> {
+    await this.statements.write(
+      tx,
+      `UPDATE mail_digests SET dueAt = ${databaseNow(this.engine, HELD_SECONDS)} WHERE userId = ? AND ticketNumber = ?`,
+      [userId, ticketNumber],
+    );
+  }
+
   find(tx: Transaction, { userId, ticketNumber }: DigestKey): Promise<MailDigest | null> {
     return tx.manager.findOneBy(MailDigest, { userId, ticketNumber });
   }

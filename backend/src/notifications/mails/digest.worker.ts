@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { newId, Recurring } from '../../common';
+import { Clock, newId, Recurring } from '../../common';
 import { Settings } from '../../config';
 import { ConversationsService } from '../../conversations';
 import { UnitOfWork, type Transaction } from '../../database';
@@ -9,6 +9,7 @@ import { OnlineStatus, User } from '../../users';
 import { DigestRows, type DigestKey, type WaitingDigest } from './digest-rows';
 import { DigestNews } from './digest-news';
 import { TicketLetters } from './ticket-letters';
+import { isResting } from './ticket-mailer';
 
 const EVERY_MS = 10_000;
 
@@ -28,6 +29,7 @@ export class DigestWorker extends Recurring {
     private readonly news: DigestNews,
     private readonly letters: TicketLetters,
     private readonly mailer: Mailer,
+    private readonly clock: Clock,
   ) {
     super(EVERY_MS, 'What was said to people who are away could not be mailed');
   }
@@ -75,6 +77,7 @@ export class DigestWorker extends Recurring {
     const telling = isThere && (await this.news.tellingOf(tx, { digest, reader, ticket, conversation }));
     if (!telling) return this.digests.remove(tx, key);
     if (await this.mustWait(tx, reader)) return this.digests.hold(tx, key.userId, key.ticketNumber, digest.fromSeq);
+    if (isResting(reader, this.clock.now())) return this.digests.wait(tx, key);
     await this.digests.remove(tx, key);
     const about = { userId: reader.id, ticketNumber: ticket.number, setting: telling.setting, cause: newId() };
     await this.mailer.send(tx, reader.email, this.letters.write(reader, ticket, telling), about);

@@ -7,17 +7,28 @@ import {
   renderMail,
   UnsubscribeLinks,
   type MailContent,
+  type MailReason,
   type MailSetting,
   type MailTexts,
 } from '../../mail';
 import type { Ticket } from '../../tickets';
-import { completePreferences, type User } from '../../users';
+import { completePreferences, type NoticeEvent, type User } from '../../users';
 
 /** As many as a mail shows, and as much of each: the rest is read on the page. */
 export const MOST_QUOTES = 10;
 const LONGEST_QUOTE = 2_000;
 /** What the column of subjects holds. */
 const LONGEST_SUBJECT = 240;
+
+/** The row of the profile page in which a setting stands. */
+const EVENT_OF: Record<MailSetting, NoticeEvent> = {
+  messages: 'message',
+  status: 'status',
+  assignments: 'assigned',
+  mentions: 'mention',
+  priority: 'priority',
+  created: 'created',
+};
 
 export interface Quote {
   author: string;
@@ -27,6 +38,8 @@ export interface Quote {
 /** What a mail about a ticket says, in the words of the reader's language. */
 export interface Telling {
   setting: MailSetting;
+  /** Why the reader is told; by default because the ticket is theirs. */
+  reason?: MailReason;
   lines: (texts: MailTexts, isForStaff: boolean) => string[];
   quotes?: readonly Quote[];
 }
@@ -40,7 +53,8 @@ export class TicketLetters {
   ) {}
 
   /** Until an address is known to be the reader's, nothing is repeated that was typed with it: no name, no subject. */
-  write(reader: User, ticket: Ticket, { setting, lines, quotes = [] }: Telling): MailContent {
+  write(reader: User, ticket: Ticket, telling: Telling): MailContent {
+    const { setting, lines, quotes = [] } = telling;
     const { language } = completePreferences(reader.preferences);
     const texts = mailTexts(language);
     const isConfirmed = reader.confirmedAt !== null;
@@ -54,9 +68,9 @@ export class TicketLetters {
       action: { label: texts.openTicket, url: `${publicUrl}/tickets/${ticket.number}` },
       closing: texts.closing(isStaff(reader)),
       footer: {
-        reason: texts.reason(ticket.requesterId === reader.id ? 'requester' : 'assignee'),
+        reason: texts.reason(telling.reason ?? (ticket.requesterId === reader.id ? 'requester' : 'assignee')),
         links: [
-          { label: texts.settings, url: `${publicUrl}/profile` },
+          { label: texts.settings, url: `${publicUrl}/profile#notify-${EVENT_OF[setting]}` },
           { label: texts.stop, url: this.links.pageFor({ userId: reader.id, setting }) },
         ],
       },

@@ -1,13 +1,14 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { In } from 'typeorm';
 import { isStaff } from '../../access';
+import { Clock } from '../../common';
 import { Settings } from '../../config';
 import { ConversationsService, Message, type Conversation } from '../../conversations';
 import { UnitOfWork, type Transaction } from '../../database';
 import { Mailer } from '../../mail';
 import { OutboxWorker, type OutboxHandler } from '../../outbox';
 import { mayRead, Ticket } from '../../tickets';
-import { completePreferences, User } from '../../users';
+import { completePreferences, isQuiet, User } from '../../users';
 import { DigestRows } from './digest-rows';
 import { TicketLetters, type Telling } from './ticket-letters';
 import { TICKET_MAIL_JOBS, type TicketMailJob } from './ticket-mail.jobs';
@@ -39,6 +40,7 @@ export class TicketMailer implements OutboxHandler, OnApplicationBootstrap {
     private readonly digests: DigestRows,
     private readonly letters: TicketLetters,
     private readonly mailer: Mailer,
+    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -112,6 +114,7 @@ export class TicketMailer implements OutboxHandler, OnApplicationBootstrap {
       if (isReceived && (this.settings.confirmsEmail || (await this.mailer.hasWrittenTo(tx, reader.id)))) return 'drop';
       if (this.settings.confirmsEmail) return 'hold';
     }
+    if (isResting(reader, this.clock.now())) return 'hold';
     const waiting = await this.digests.find(tx, { userId: reader.id, ticketNumber: ticket.number });
     return waiting?.held || (await this.mailer.isOverLimit(tx, reader.id)) ? 'hold' : 'send';
   }
@@ -123,6 +126,12 @@ export const mayBeTold = (reader: User, ticket: Ticket, { setting }: Pick<Tellin
   reader.email !== '' &&
   mayRead(reader, ticket) &&
   completePreferences(reader.preferences).email[setting];
+
+/** In quiet hours mails about tickets wait, as sounds do not sound. */
+export function isResting({ preferences }: User, now: Date): boolean {
+  const { notifications, timeZone } = completePreferences(preferences);
+  return isQuiet(notifications.quietHours, timeZone, now);
+}
 
 function receivedBy(ticket: Ticket, actor: User | undefined): Telling {
   const isOwn = actor?.id === ticket.requesterId;

@@ -75,6 +75,12 @@ export const DESCRIBED_SETTINGS: readonly DescribedSetting[] = [
   },
   { name: 'MAIL_FROM', group: 'Mail', meaning: 'The sender of all mails.', value: ({ mailFrom }) => mailFrom },
   {
+    name: 'MAIL_RETENTION_DAYS',
+    group: 'Mail',
+    meaning: 'Days until a mail that was sent is removed; one that was not stays for 90 at least.',
+    value: ({ mailRetentionDays }) => String(mailRetentionDays),
+  },
+  {
     name: 'EMAIL_CONFIRMATION',
     group: 'Accounts',
     meaning: 'With "required" no mail repeats what users wrote before the address was confirmed.',

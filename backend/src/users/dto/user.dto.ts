@@ -27,6 +27,13 @@ export const EmailField = (): PropertyDecorator => (target, key) => {
   MaxLength(254)(target, key);
 };
 
+/** What is known of a person besides what stands in their row. */
+interface Circumstances {
+  online: boolean;
+  isLastAdmin: boolean;
+  times?: TimesOfAccount;
+}
+
 /** A person as staff see them. */
 export class UserDto {
   @ApiProperty({ format: 'uuid' }) id!: string;
@@ -53,7 +60,12 @@ export class UserDto {
   })
   lastSeenAt!: string | null;
 
-  static from(user: User, online: boolean, times?: TimesOfAccount): UserDto {
+  @ApiProperty({
+    description: 'The only active admin who can sign in: cannot be switched off, deleted, or given another role.',
+  })
+  lastAdmin!: boolean;
+
+  static from(user: User, { online, isLastAdmin, times }: Circumstances): UserDto {
     const { id, email, name, role, active, passwordHash, createdAt } = user;
     return {
       id,
@@ -66,6 +78,7 @@ export class UserDto {
       createdAt: createdAt.toISOString(),
       invitedAt: (passwordHash === null && times?.invitedAt?.toISOString()) || null,
       lastSeenAt: times?.lastSeenAt?.toISOString() ?? null,
+      lastAdmin: isLastAdmin,
     };
   }
 }

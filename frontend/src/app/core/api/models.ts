@@ -117,3 +117,4 @@ export type DemoRemoved = Schemas['DemoRemovedDto'];
 export type KeptMail = Schemas['MailDto'];
 /** How sending goes. */
 export type MailDelivery = Schemas['MailDeliveryDto'];
+export type MailPreviewLink = Schemas['MailPreviewLinkDto'];

@@ -1262,6 +1262,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/mails/{mailId}/preview-link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A link to the HTML of a mail, for a frame, which sends no token. */
+        get: operations["MailPreview_link"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/mails/{mailId}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The HTML of a mail, for a bearer token or by a signed link. Nothing in it runs or loads, and its links lead nowhere. */
+        get: operations["MailPreview_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metrics": {
         parameters: {
             query?: never;
@@ -1393,13 +1427,19 @@ export interface components {
          * @example {
          *       "messages": true,
          *       "status": true,
-         *       "assignments": true
+         *       "assignments": true,
+         *       "mentions": true,
+         *       "priority": false,
+         *       "created": false
          *     }
          */
         EmailPreferences: {
             messages: boolean;
             status: boolean;
             assignments: boolean;
+            mentions: boolean;
+            priority: boolean;
+            created: boolean;
         };
         /**
          * @example {
@@ -1528,7 +1568,10 @@ export interface components {
          *       "email": {
          *         "messages": true,
          *         "status": true,
-         *         "assignments": true
+         *         "assignments": true,
+         *         "mentions": true,
+         *         "priority": false,
+         *         "created": false
          *       },
          *       "sound": true,
          *       "notifications": {
@@ -1635,6 +1678,8 @@ export interface components {
              * @description When a sign-in of theirs was used last, to some minutes; null for whoever never signed in.
              */
             lastSeenAt: string | null;
+            /** @description The only active admin who can sign in: cannot be switched off, deleted, or given another role. */
+            lastAdmin: boolean;
         };
         /**
          * @example {
@@ -1984,7 +2029,10 @@ export interface components {
          *       "email": {
          *         "messages": true,
          *         "status": true,
-         *         "assignments": true
+         *         "assignments": true,
+         *         "mentions": true,
+         *         "priority": false,
+         *         "created": false
          *       },
          *       "sound": true,
          *       "theme": "system",
@@ -2088,7 +2136,10 @@ export interface components {
          *         "email": {
          *           "messages": true,
          *           "status": true,
-         *           "assignments": true
+         *           "assignments": true,
+         *           "mentions": true,
+         *           "priority": false,
+         *           "created": false
          *         },
          *         "sound": true,
          *         "theme": "system",
@@ -3605,6 +3656,7 @@ export interface components {
         AuditObjectDto: {
             /** @enum {string} */
             type: "user" | "ticket" | "message" | "attachment" | "category" | "tag" | "canned-reply" | "sign-in" | "settings";
+            type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in" | "settings" | "mail";
             id: string;
             /** @description What it is called today: a person, a category, the subject of a ticket. Null when nothing is known of it. */
             name: string | null;
@@ -3644,6 +3696,7 @@ export interface components {
             address: string | null;
             /** @enum {string} */
             action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed";
+            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed";
             object: components["schemas"]["AuditObjectDto"] | null;
             /** @description Details; never secrets or texts. */
             data: {
@@ -3674,6 +3727,13 @@ export interface components {
              * @enum {string}
              */
             status: "ok" | "degraded";
+        };
+        MailPreviewLinkDto: {
+            /**
+             * @description Opens for ten minutes, without a token, for as long as the sign-in lasts and the caller is an admin.
+             * @example /api/mails/0198c0de-0000-7000-8000-000000000005/preview?expires=1772450000&signIn=…&signature=…
+             */
+            url: string;
         };
         /**
          * @example {
@@ -11926,6 +11986,7 @@ export interface operations {
             query?: {
                 /** @description One action, or several with commas. */
                 action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -12010,6 +12071,7 @@ export interface operations {
             query?: {
                 /** @description One action, or several with commas. */
                 action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -12186,6 +12248,189 @@ export interface operations {
                 };
             };
             /** @description Not now; `Retry-After` says when to ask again. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MailPreview_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailPreviewLinkDto"];
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    MailPreview_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mailId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mail. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            /** @description What `If-None-Match` names is what there is. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The request could not be understood; `errors` names the fields. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not signed in, or the sign-in has ended. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Not allowed; for customers also every ticket that is not theirs, whether it exists or not. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing, or it was removed. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state does not allow it; `code` says why. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too often; `Retry-After` says when to come back. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A dependency is away; `Retry-After` says when to come back. */
             503: {
                 headers: {
                     [name: string]: unknown;

@@ -11,6 +11,7 @@ import {
   InvitationResult,
   KeptMail,
   MailDelivery,
+  MailPreviewLink,
   MailTrial,
   Role,
   Setting,
@@ -105,6 +106,11 @@ export class AdminApi {
   /** Whether mails are sent, and how many wait. Call it in a field initialiser. */
   mailDelivery(): HttpResourceRef<MailDelivery | undefined> {
     return httpResource<MailDelivery>(() => '/api/mails/delivery');
+  }
+
+  /** Where a mail can be looked at, for some minutes. Call it in a field initialiser. */
+  mailPreview(mailId: () => string): HttpResourceRef<MailPreviewLink | undefined> {
+    return httpResource<MailPreviewLink>(() => `/api/mails/${mailId()}/preview-link`);
   }
 
   /** Tries at once to send what was given up, failed, or was kept. */

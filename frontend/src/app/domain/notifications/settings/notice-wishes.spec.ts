@@ -6,7 +6,7 @@ import { NoticeWishes } from './notice-wishes';
 const LOUD = { page: true, desktop: true, sound: true };
 const OFF = { page: false, desktop: false, sound: false };
 const WISHES: StaffDefaults = {
-  email: { messages: true, status: false, assignments: true },
+  email: { messages: true, status: false, assignments: true, mentions: true, priority: false, created: false },
   sound: true,
   notifications: {
     events: { created: OFF, assigned: LOUD, message: LOUD, mention: LOUD, status: LOUD, priority: LOUD },
@@ -47,10 +47,16 @@ describe('NoticeWishes', () => {
     expect(page.querySelector('select')).toBeNull();
   });
 
-  it('has mails where there are mails', () => {
+  it('has mails of everything, switched as they are', () => {
     const mails = namesOf(show()).filter((name) => name?.endsWith('Mail'));
-    expect(mails).toEqual(['Assigned to me: Mail', 'Messages: Mail', 'Status changed: Mail']);
-    expect([box('Messages: Mail').checked, box('Status changed: Mail').checked]).toEqual([true, false]);
+    expect(mails.map((name) => [name, box(name ?? '').checked])).toEqual([
+      ['Assigned to me: Mail', true],
+      ['Messages: Mail', true],
+      ['Mentions of me: Mail', true],
+      ['Status changed: Mail', false],
+      ['Priority changed: Mail', false],
+      ['New tickets: Mail', false],
+    ]);
   });
 
   it('tells what was switched, and nothing else', () => {
@@ -58,10 +64,12 @@ describe('NoticeWishes', () => {
     box('New tickets: Page').click();
     box('Assigned to me: Mail').click();
     box('Mentions of me: Sound').click();
+    box('New tickets: Mail').click();
     expect(changes).toEqual([
       { notifications: { events: { created: { page: true } } } },
       { email: { assignments: false } },
       { notifications: { events: { mention: { sound: false } } } },
+      { email: { created: true } },
     ]);
   });
 

@@ -8,21 +8,21 @@ type MailSetting = keyof StaffDefaults['email'];
 interface EventRow {
   readonly event: NoticeEvent;
   readonly label: string;
-  /** Which mails tell of the same; null where there are none. */
-  readonly mail: MailSetting | null;
+  /** Which mails tell of the same. */
+  readonly mail: MailSetting;
 }
 
 const MESSAGE: EventRow = { event: 'message', label: 'Messages', mail: 'messages' };
 const STATUS: EventRow = { event: 'status', label: 'Status changed', mail: 'status' };
-const PRIORITY: EventRow = { event: 'priority', label: 'Priority changed', mail: null };
+const PRIORITY: EventRow = { event: 'priority', label: 'Priority changed', mail: 'priority' };
 const FOR_CUSTOMERS = [MESSAGE, STATUS, PRIORITY];
 const FOR_STAFF: readonly EventRow[] = [
   { event: 'assigned', label: 'Assigned to me', mail: 'assignments' },
   MESSAGE,
-  { event: 'mention', label: 'Mentions of me', mail: null },
+  { event: 'mention', label: 'Mentions of me', mail: 'mentions' },
   STATUS,
   PRIORITY,
-  { event: 'created', label: 'New tickets', mail: null },
+  { event: 'created', label: 'New tickets', mail: 'created' },
 ];
 const CHANNELS: readonly { channel: Channel; label: string }[] = [
   { channel: 'page', label: 'Page' },

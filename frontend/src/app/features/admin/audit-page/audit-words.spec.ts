@@ -43,6 +43,11 @@ describe('an entry of the audit log in words', () => {
     expect(objectLink(object)?.path).toEqual(path);
   });
 
+  it('leads from a mail that was sent again to the mails', () => {
+    const mail = { type: 'mail' as const, id: 'x', name: null, ticketId: null };
+    expect([objectName(mail), objectLink(mail)]).toEqual(['A mail', { path: ['/admin/mails'] }]);
+  });
+
   it('opens nothing that is not there any more', () => {
     const purged = { type: 'ticket' as const, id: '1042', name: null, ticketId: 1042 };
     expect([objectName(purged), objectLink(purged)]).toEqual(['#1042', null]);

@@ -33,6 +33,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   'tag.changed': 'Tag changed',
   'canned-reply.changed': 'Canned reply changed',
   'settings.changed': 'Settings changed',
+  'mail.retried': 'Mail sent again',
   'export.made': 'Data exported',
 };
 
@@ -94,6 +95,7 @@ const NAMELESS: Readonly<Record<string, string | undefined>> = {
   'sign-in': 'A signed-in device',
   tag: 'A tag that is gone',
   'canned-reply': 'A canned reply',
+  mail: 'A mail',
 };
 
 /** What the entry is about, as it is called today. */
@@ -116,6 +118,7 @@ export function objectLink(
   if (type === 'user' && name !== null) return { path: ['/admin/people'], query: { q: id } };
   if (type === 'tag' && name !== null) return { path: ['/admin/tags'], query: { q: name } };
   if (type === 'canned-reply') return { path: ['/admin/canned-replies'] };
+  if (type === 'mail') return { path: ['/admin/mails'] };
   return type === 'category' && name !== null ? { path: ['/admin/categories'] } : null;
 }
 

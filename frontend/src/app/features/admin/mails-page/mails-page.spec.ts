@@ -95,6 +95,39 @@ describe('MailsPage', () => {
     expect(button('Send now')).toBeUndefined();
   });
 
+  it('shows a mail as its reader sees it, in a frame of its own, only when asked to', async () => {
+    await open([aMail()]);
+    await unfold();
+    expect(element().querySelector('iframe')).toBeNull();
+    button('Preview')?.click();
+    await settled();
+    const url = '/api/mails/one/preview?expires=1&signIn=s&signature=x';
+    http.expectOne('/api/mails/one/preview-link').flush({ url });
+    await settled();
+    const frame = element().querySelector('iframe');
+    expect(frame?.getAttribute('src')).toBe(url);
+    expect(frame?.getAttribute('sandbox')).toBe('');
+    expect(frame?.title).toBe('Preview of [#1042] Blank pages');
+    expect(button('Preview')?.getAttribute('aria-pressed')).toBe('true');
+    button('Text')?.click();
+    await settled();
+    expect(element().querySelector('iframe')).toBeNull();
+    expect(text()).toContain('Hello Cora,');
+  });
+
+  it('says that there is no preview, and asks again', async () => {
+    await open([aMail()]);
+    await unfold();
+    button('Preview')?.click();
+    await settled();
+    http.expectOne('/api/mails/one/preview-link').flush({}, { status: 500, statusText: 'Server error' });
+    await settled();
+    expect(text()).toContain('The preview could not be loaded');
+    button('Retry')?.click();
+    await settled();
+    http.expectOne('/api/mails/one/preview-link');
+  });
+
   it('asks for what the address of the page says, and leaves out a status there is not', async () => {
     fixture = TestBed.createComponent(MailsPage);
     fixture.componentRef.setInput('status', 'lost');

@@ -26,6 +26,7 @@ import { RelativeTime } from '../../../shared/time/relative-time';
 import { AdminApi } from '../admin-api';
 import { pageKeys } from '../../../shared/keys/page-keys';
 import { PagedRows } from '../../../shared/paging/paged-rows';
+import { MailPreview } from './mail-preview';
 
 type MailStatus = KeptMail['status'];
 
@@ -39,12 +40,12 @@ const STATUS_WORDS: Readonly<Record<MailStatus, string>> = {
 
 /**
  * Outgoing mail, newest first; without a mail server this is where invitations and links are read. Mails are shown by
- * their text part, drawn piece by piece: no markup of a mail ever becomes part of the page.
+ * their text part, drawn piece by piece, or in a frame: no markup of a mail ever becomes part of the page.
  */
 @Component({
   selector: 'app-mails-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AppIcon, EmptyState, InlineText, LoadError, LocalTimePipe, MatButton, RelativeTime, Skeleton],
+  imports: [AppIcon, EmptyState, InlineText, LoadError, LocalTimePipe, MailPreview, MatButton, RelativeTime, Skeleton],
   templateUrl: './mails-page.html',
   styleUrls: ['../admin-page.scss', './mails-page.scss'],
 })
@@ -64,6 +65,8 @@ export class MailsPage {
   protected readonly delivery = this.api.mailDelivery();
   /** Mails that were opened stay drawn, so that closing one is quick. */
   protected readonly opened = signal<ReadonlySet<string>>(new Set());
+  /** Mails that are shown as their readers see them. */
+  protected readonly previewed = signal<ReadonlySet<string>>(new Set());
   protected readonly retryingId = signal<string | null>(null);
   protected readonly isSending = computed(() => !this.delivery.hasValue() || this.delivery.value().sending);
   protected readonly isFiltered = computed(() => Object.keys(this.query()).length > 0);
@@ -98,6 +101,10 @@ export class MailsPage {
 
   protected open(mail: KeptMail): void {
     this.opened.update((ids) => new Set([...ids, mail.id]));
+  }
+
+  protected preview({ id }: KeptMail, on: boolean): void {
+    this.previewed.update((ids) => new Set([...[...ids].filter((other) => other !== id), ...(on ? [id] : [])]));
   }
 
   protected canRetry({ status }: KeptMail): boolean {

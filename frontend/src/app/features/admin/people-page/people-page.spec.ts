@@ -24,6 +24,7 @@ const aUser = (overrides: Partial<User> = {}): User => ({
   createdAt: '2026-03-02T09:00:00.000Z',
   invitedAt: null,
   lastSeenAt: null,
+  lastAdmin: false,
   ...overrides,
 });
 
@@ -115,6 +116,34 @@ describe('PeoplePage', () => {
     await settled();
     expect(text()).toContain('Somebody with this e-mail is here already.');
     expect(find<HTMLInputElement>('[formControlName=name]').value).toBe('New Agent');
+  });
+
+  it('says before anybody tries what cannot be done to the last admin, and why', async () => {
+    await open(aUser({ role: 'admin', lastAdmin: true }), aUser({ id: 'ben', name: 'Ben', role: 'admin' }));
+    const names = ['Role of Ana Silva', 'Switch off Ana Silva', 'Delete Ana Silva'];
+    for (const name of names) {
+      const control = find<HTMLButtonElement>(`[aria-label="${name}"]`);
+      expect(control.disabled).toBe(true);
+      const reason = element().querySelector(`#${control.getAttribute('aria-describedby')}`);
+      expect(reason?.textContent).toContain('The only admin who can sign in');
+    }
+    expect(find<HTMLButtonElement>('[aria-label="Rename Ana Silva"]').disabled).toBe(false);
+    for (const name of names.map((each) => each.replace('Ana Silva', 'Ben')))
+      expect(find<HTMLButtonElement>(`[aria-label="${name}"]`).disabled).toBe(false);
+  });
+
+  it('looks again who the last admin is, after somebody became one', async () => {
+    await open(aUser());
+    await chooseRole('Ana Silva', 'admin');
+    http.expectOne({ url: '/api/users/ana', method: 'PATCH' }).flush(aUser({ role: 'admin' }));
+    await settled();
+    http.expectOne(({ url, method }) => url === '/api/users' && method === 'GET').flush([aUser({ role: 'admin' })]);
+  });
+
+  it('tells whoever looks at themselves why they are not switched off here', async () => {
+    await open(aUser({ id: 'helen', name: 'Helen', role: 'admin' }));
+    expect(find<HTMLButtonElement>('[aria-label="Switch off Helen"]').disabled).toBe(true);
+    expect(text()).toContain('This is you');
   });
 
   it('explains why the last admin stays one, and shows the old role again', async () => {

@@ -112,8 +112,11 @@ export class PeoplePage {
     });
   }
 
-  protected isSelf(user: User): boolean {
-    return user.id === this.session.user()?.id;
+  /** Why somebody cannot be switched off or deleted; null when they can. */
+  protected whyNot(user: User): string | null {
+    if (user.lastAdmin) return 'The only admin who can sign in: stays one, until you make somebody else an admin.';
+    const isSelf = user.id === this.session.user()?.id;
+    return isSelf ? 'This is you: another admin can switch you off, and you can leave in your profile.' : null;
   }
 
   protected filter(change: Readonly<Record<string, string | null>>): void {
@@ -228,12 +231,20 @@ export class PeoplePage {
     });
     if (!leave) return;
     const removed = this.api.removeUser(user.id, leave.reassignTo);
-    this.run(user, removed, () => this.people.remove(({ id }) => id === user.id));
+    this.run(user, removed, () => {
+      this.people.remove(({ id }) => id === user.id);
+      if (user.role === 'admin') this.people.reload();
+    });
   }
 
   private change(user: User, change: UserChange, undo: () => void = () => undefined): void {
     const changed = this.api.updateUser(user.id, change);
-    this.run(user, changed, (stored) => this.people.replace(stored, ({ id }) => id === stored.id), undo);
+    const done = (stored: User): void => {
+      this.people.replace(stored, ({ id }) => id === stored.id);
+      // Of the others one may be the last admin now, or not any more.
+      if (user.role === 'admin' || stored.role === 'admin') this.people.reload();
+    };
+    this.run(user, changed, done, undo);
   }
 
   private run<Answer>(

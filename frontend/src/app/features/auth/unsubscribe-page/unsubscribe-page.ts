@@ -11,6 +11,9 @@ const KINDS: Readonly<Record<string, string>> = {
   messages: 'what is said in your tickets',
   status: 'what becomes of your tickets',
   assignments: 'tickets that are assigned to you',
+  mentions: 'notes in which you are mentioned',
+  priority: 'how urgent your tickets are',
+  created: 'new tickets',
 };
 
 /** Switching off a kind of mail. It takes a click, because programs that check mails for viruses follow links. */
