@@ -96,7 +96,11 @@ export default defineConfig(
       'no-restricted-syntax': [
         'error',
         { selector: `BoundAttribute[name=/^(${MARKUP})$/]`, message: TEXT_STAYS_TEXT },
-        { selector: 'Element[name=/^(script|style|iframe|object|embed|base)$/]', message: TEXT_STAYS_TEXT },
+        { selector: 'Element[name=/^(script|style|object|embed|base)$/]', message: TEXT_STAYS_TEXT },
+        {
+          selector: 'Element[name="iframe"]:not(:has(TextAttribute[name="sandbox"][value=""]))',
+          message: 'What is framed gets an empty sandbox.',
+        },
       ],
       '@angular-eslint/template/button-has-type': 'error',
       '@angular-eslint/template/prefer-self-closing-tags': 'error',

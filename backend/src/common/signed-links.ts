@@ -1,4 +1,4 @@
-import { Clock } from './clock';
+import type { Clock } from './clock';
 import { deriveKey, equalSecrets, hmac } from './ids';
 
 const LIFE_SECONDS = 600;

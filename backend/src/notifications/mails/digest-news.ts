@@ -184,7 +184,10 @@ const hearerOf = ({ id, role, active, preferences }: User, { follows }: Marks): 
   follows,
 });
 
-const newsOf = ({ id, type, ticketNumber, actorId, messageId, publicSeq }: Item['entry'], mentioned: string[]): News => ({
+const newsOf = (
+  { id, type, ticketNumber, actorId, messageId, publicSeq }: Item['entry'],
+  mentioned: string[],
+): News => ({
   event: EVENT_OF[type],
   type,
   ticketNumber,

@@ -55,10 +55,7 @@ export class MailPreviewController {
   @Get('preview-link')
   @Roles('admin')
   @ApiOkResponse({ type: MailPreviewLinkDto })
-  async link(
-    @CurrentUser() actor: Actor,
-    @Param('mailId', ParseUUIDPipe) mailId: string,
-  ): Promise<MailPreviewLinkDto> {
+  async link(@CurrentUser() actor: Actor, @Param('mailId', ParseUUIDPipe) mailId: string): Promise<MailPreviewLinkDto> {
     const { id } = await this.mails.get(mailId);
     return { url: this.links.sign(id, actor.signInId) };
   }
