@@ -3655,8 +3655,7 @@ export interface components {
          */
         AuditObjectDto: {
             /** @enum {string} */
-            type: "user" | "ticket" | "message" | "attachment" | "category" | "tag" | "canned-reply" | "sign-in" | "settings";
-            type: "user" | "ticket" | "message" | "attachment" | "category" | "sign-in" | "settings" | "mail";
+            type: "user" | "ticket" | "message" | "attachment" | "category" | "tag" | "canned-reply" | "sign-in" | "settings" | "mail";
             id: string;
             /** @description What it is called today: a person, a category, the subject of a ticket. Null when nothing is known of it. */
             name: string | null;
@@ -3695,8 +3694,7 @@ export interface components {
             /** @description The peer address the request came from. */
             address: string | null;
             /** @enum {string} */
-            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed";
-            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed";
+            action: "login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed";
             object: components["schemas"]["AuditObjectDto"] | null;
             /** @description Details; never secrets or texts. */
             data: {
@@ -11985,8 +11983,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
@@ -12070,8 +12067,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description One action, or several with commas. */
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "export.made" | "sample-data.removed")[];
-                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed")[];
+                action?: ("login.succeeded" | "login.failed" | "login.throttled" | "sign-in.ended" | "token.reused" | "password.changed" | "password.forgotten" | "password.reset" | "email.confirmed" | "email.changed" | "access.denied" | "user.created" | "user.invited" | "invitation.resent" | "invitation.withdrawn" | "user.renamed" | "user.role-changed" | "user.disabled" | "user.enabled" | "user.deleted" | "ticket.assigned" | "ticket.deleted" | "ticket.restored" | "ticket.purged" | "message.edited" | "message.removed" | "category.changed" | "tag.changed" | "canned-reply.changed" | "settings.changed" | "mail.retried" | "export.made" | "sample-data.removed")[];
                 /** @description Who did it. */
                 actor?: string;
                 /** @description A kind of things, or with its id one of them. */
