@@ -27,6 +27,7 @@ describe('the self-test', () => {
     expect([...findings.values()].map(({ name, state }) => [name, state])).toEqual([
       ['Database', 'ok'],
       ['Tables', 'ok'],
+      ['Replicas', 'ok'],
       ['Nodes', 'ok'],
       ['Files', 'ok'],
       ['Mail', 'warning'],

@@ -24,6 +24,7 @@ import { JobsCheck } from './self-test/jobs-check';
 import { MailCheck } from './self-test/mail-check';
 import { MailTrial } from './self-test/mail-trial';
 import { NodesCheck } from './self-test/nodes-check';
+import { ReplicasCheck } from './self-test/replicas-check';
 import { SchemaCheck } from './self-test/schema-check';
 import { SelfTest } from './self-test/self-test';
 import { Metrics } from './metrics/metrics';
@@ -77,6 +78,7 @@ import { VolumeLoader } from './volume/volume.service';
     MailTrial,
     Metrics,
     NodesCheck,
+    ReplicasCheck,
     OwnDataService,
     PeopleExport,
     Readiness,

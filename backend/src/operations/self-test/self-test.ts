@@ -5,6 +5,7 @@ import { DatabaseCheck } from './database-check';
 import { JobsCheck } from './jobs-check';
 import { MailCheck } from './mail-check';
 import { NodesCheck } from './nodes-check';
+import { ReplicasCheck } from './replicas-check';
 import { SchemaCheck } from './schema-check';
 import type { Finding, SelfCheck } from './self-check';
 import { StorageCheck } from './storage-check';
@@ -24,13 +25,14 @@ export class SelfTest {
   constructor(
     database: DatabaseCheck,
     schema: SchemaCheck,
+    replicas: ReplicasCheck,
     nodes: NodesCheck,
     storage: StorageCheck,
     mail: MailCheck,
     jobs: JobsCheck,
     address: AddressCheck,
   ) {
-    this.checks = [database, schema, nodes, storage, mail, jobs, address];
+    this.checks = [database, schema, replicas, nodes, storage, mail, jobs, address];
   }
 
   /** In the order of the checks; what does not end within 12 seconds has failed. */
