@@ -5,6 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { AuditVerifier, type AuditDamage } from './audit';
 import { inBackground, loadDemo } from './background-app';
 import { backup, moveTo, restore } from './cli-backup';
+import { doctor } from './cli-doctor';
 import { ask, Found, nowAndThen, say, stopwatch, UsageError } from './cli-terminal';
 import { DomainError } from './common';
 import { loadSettings } from './config';
@@ -30,6 +31,8 @@ const HELP = `Usage: npm run cli -- <command>
                  --replace removes what is there, once its name was typed (or given with --confirm)
   db:move --to <mysql://…|sqlite>
                  copies all rows into another database, which must be empty, while no server runs
+  doctor [--json]
+                 says what is wrong with the installation and what to do; changes nothing
   volume:load --tickets <number> --messages <number>
                  fills a database without tickets with very many, to measure with; nobody of these people can sign
                  in, so make an account with user:create. If it breaks off, start again with a new database
@@ -147,6 +150,7 @@ const COMMANDS: Record<string, (args: string[]) => Promise<void>> = {
   backup,
   restore,
   'db:move': moveTo,
+  doctor,
   'user:create': createUser,
   'demo:load': addDemo,
   'demo:remove': removeDemo,

@@ -3,6 +3,7 @@ export { Attachment, type AttachmentVariant } from './attachment.entity';
 export { AttachmentsModule } from './attachments.module';
 export { AttachmentsService, type FileFacts, type OpenedFile } from './attachments.service';
 export { downloadHeaders, SAFE_HEADERS } from './download-headers';
+export { DiskSpace } from './disk-space';
 export { AttachmentDto } from './dto/attachment.dto';
 export { FileReceiver, type ReceivedFile } from './file-receiver';
 export { FileStore, KEY_PREFIXES } from './file-store';

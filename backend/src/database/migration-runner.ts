@@ -8,7 +8,13 @@ const LOCK_SECONDS = 300;
 const KEEP_IDLE_SECONDS = 28_800;
 
 /** The schema was made by a newer version; this program would damage it. */
-export class SchemaTooNew extends Error {}
+export class SchemaTooNew extends Error {
+  constructor(unknown: readonly string[]) {
+    super(
+      `The database was made by a newer version of Parley (${unknown.join(', ')}). Start that version, or restore a backup.`,
+    );
+  }
+}
 
 /** A restore broke off: what is there is not all that was backed up. */
 export class RestoreUnfinished extends Error {
@@ -27,8 +33,9 @@ export async function migrate(dataSource: DataSource, { isRestoring = false } = 
   const unlock =
     engineOf(dataSource.manager) === 'mysql' ? await lockMysql(dataSource) : await lockSqlite(dataSource.options);
   try {
-    if (!isRestoring && (await hasTable(dataSource, RESTORE_MARK))) throw new RestoreUnfinished();
-    await refuseNewerSchema(dataSource);
+    const { unknown, isBeingRestored } = await schemaState(dataSource);
+    if (isBeingRestored && !isRestoring) throw new RestoreUnfinished();
+    if (unknown.length) throw new SchemaTooNew(unknown);
     const done = await dataSource.runMigrations({ transaction: 'each' });
     return done.map(({ name }) => name);
   } finally {
@@ -66,10 +73,24 @@ async function lockSqlite(options: DataSourceOptions): Promise<() => Promise<voi
   };
 }
 
-/** The steps of the schema that were not done yet, the next one first. The database must have been migrated once. */
-export async function pendingMigrations(dataSource: DataSource): Promise<string[]> {
-  const done = new Set((await doneMigrations(dataSource, tableOf(dataSource))).map(({ name }) => name));
-  return namesOf(dataSource).filter((name) => !done.has(name));
+export interface SchemaState {
+  /** Steps that were not done yet, the next one first. */
+  readonly pending: string[];
+  /** Steps that were done and that this program does not know. */
+  readonly unknown: string[];
+  readonly isBeingRestored: boolean;
+}
+
+/** How far the schema is; nothing is changed. */
+export async function schemaState(dataSource: DataSource): Promise<SchemaState> {
+  const table = tableOf(dataSource);
+  const rows = (await hasTable(dataSource, table)) ? await doneMigrations(dataSource, table) : [];
+  const [done, known] = [rows.map(({ name }) => name), namesOf(dataSource)];
+  return {
+    pending: known.filter((name) => !done.includes(name)),
+    unknown: done.filter((name) => !known.includes(name)),
+    isBeingRestored: await hasTable(dataSource, RESTORE_MARK),
+  };
 }
 
 const tableOf = ({ options }: DataSource): string => options.migrationsTableName ?? 'migrations';
@@ -87,15 +108,4 @@ async function hasTable(dataSource: DataSource, table: string): Promise<boolean>
   } finally {
     await runner.release();
   }
-}
-
-async function refuseNewerSchema(dataSource: DataSource): Promise<void> {
-  const table = tableOf(dataSource);
-  if (!(await hasTable(dataSource, table))) return;
-  const known = new Set(namesOf(dataSource));
-  const unknown = (await doneMigrations(dataSource, table)).filter(({ name }) => !known.has(name));
-  if (unknown.length)
-    throw new SchemaTooNew(
-      `The database was made by a newer version of Parley (${unknown.map(({ name }) => name).join(', ')}). Start that version, or restore a backup.`,
-    );
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { pendingMigrations } from '../../database';
+import { schemaState } from '../../database';
 import type { Finding, SelfCheck } from './self-check';
 
 /** Whether the tables are those this version works with. */
@@ -12,7 +12,19 @@ export class SchemaCheck implements SelfCheck {
   constructor(private readonly dataSource: DataSource) {}
 
   async run(): Promise<Finding> {
-    const pending = await pendingMigrations(this.dataSource);
+    const { pending, unknown, isBeingRestored } = await schemaState(this.dataSource);
+    if (isBeingRestored)
+      return {
+        state: 'failed',
+        found: 'A restore into this database was not finished.',
+        advice: 'Run npm run restore again with the same backup.',
+      };
+    if (unknown.length)
+      return {
+        state: 'failed',
+        found: `A newer version of Parley made steps that this one does not know: ${unknown.join(', ')}.`,
+        advice: 'Start that version, or restore a backup that was made before.',
+      };
     if (!pending.length)
       return { state: 'ok', found: `All ${this.dataSource.migrations.length} steps of the schema are done.` };
     return {

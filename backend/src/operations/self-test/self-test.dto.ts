@@ -1,6 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CHECK_STATES, type CheckState } from './self-check';
-import type { NamedFinding } from './self-test';
+import type { NamedFinding } from './look';
 
 /** What came of a mail that was sent to try the mail server. */
 export class MailTrialDto {
