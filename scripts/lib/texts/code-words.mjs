@@ -3,7 +3,7 @@ import { looksLikeWords } from './template-words.mjs';
 
 /** Words of machines: keys of the keyboard, headers, paths of drawings, names of things that programs know. */
 const TECHNICAL =
-  /^(?:[Mm]\d[\d\s.a-zA-Z-]*|Problem|Enter|Escape|Tab|Home|End|Backspace|Delete|Page(?:Up|Down)|Arrow\w+|Shift|Control|Meta|Alt|Bearer|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|[A-Z]\w*Error|[A-Z_\d]+)$/;
+  /^(?:[Mm]\d[\d\s.a-zA-Z-]*|Problem|Enter|Escape|Tab|Home|End|Backspace|Delete|Page(?:Up|Down)|Arrow\w+|Shift|Control|Meta|Alt|AltGraph|Bearer|[A-Z][A-Za-z]*(?:-[A-Z][A-Za-z]*)+|[A-Z]\w*Error|[A-Z_\d]+)$/;
 
 /** @param {string} text one word that begins big, or a sentence */
 const isSpoken = (text) =>

@@ -18,13 +18,15 @@ export function requireRole(...roles: readonly Role[]): CanMatchFn {
 
 /** Leads everybody to the place `home` names for their role, and strangers to the sign-in page first. */
 export function redirectByRole(home: (role: Role, path: string) => string): RedirectFunction {
-  return async ({ url, queryParams }) => {
+  return async ({ url, queryParams, fragment }) => {
     const session = inject(Session);
     const router = inject(Router);
     await session.ready();
     const role = session.role();
     const path = url.map((segment) => segment.path).join('/');
-    return role === null ? signInTree(router) : router.createUrlTree([home(role, path)], { queryParams });
+    return role === null
+      ? signInTree(router)
+      : router.createUrlTree([home(role, path)], { queryParams, ...(fragment && { fragment }) });
   };
 }
 

@@ -5,6 +5,7 @@ import {
   effect,
   inject,
   input,
+  output,
   signal,
   untracked,
   viewChild,
@@ -12,6 +13,7 @@ import {
 import { outputFromObservable } from '@angular/core/rxjs-interop';
 
 import { Message, Ticket, UserRef } from '../../core/api/models';
+import { Commands } from '../../core/commands/commands';
 import { Notices } from '../../core/problems/notices';
 import { ProblemNotifier } from '../../core/problems/problem-notifier';
 import { Session } from '../../core/session/session';
@@ -21,7 +23,7 @@ import { LoadError } from '../../shared/states/load-error';
 import { t } from '../../shared/texts/text';
 import { filesOf } from '../attachments/attachment-rules';
 import { PresenceBook } from '../people/presence-book';
-import { Composer, TypingChange } from './composer/composer';
+import { Composer, SentDraft, TypingChange } from './composer/composer';
 import { LeftOverDraft } from './drafts/left-over-draft';
 import { ConversationStore } from './conversation-store';
 import { OutgoingDraft } from './engine/outgoing-messages';
@@ -64,10 +66,16 @@ export class Conversation {
   private readonly notices = inject(Notices);
   private readonly problems = inject(ProblemNotifier);
   private readonly composer = viewChild(Composer);
+  private readonly timeline = viewChild(Timeline);
 
   readonly ticket = input.required<Ticket>();
   /** Every event in order, history included: pages bring their copy of the ticket up to date with it. */
   readonly timelineEvent = outputFromObservable(this.store.events);
+
+  /** Something was said that the other side reads. */
+  readonly replied = output();
+  /** A message that was to resolve the ticket is stored. */
+  readonly resolved = output();
 
   protected readonly staff = this.session.isStaff;
   protected readonly self = computed((): UserRef => {
@@ -90,6 +98,8 @@ export class Conversation {
     });
   });
 
+  /** The message on its way that is to resolve the ticket. */
+  private readonly resolvesWith = signal<string | null>(null);
   private readonly ticketId = computed(() => this.ticket().id);
   private readonly typing = new TypingSignal(browserTimers, (active, kind) => this.store.announceTyping(active, kind));
 
@@ -102,6 +112,18 @@ export class Conversation {
       if (this.store.phase() !== 'ready') return;
       untracked(() => this.noteNews());
     });
+    effect(() => {
+      const clientMsgId = this.resolvesWith();
+      if (clientMsgId === null || !this.isStored(clientMsgId)) return;
+      this.resolvesWith.set(null);
+      untracked(() => this.resolved.emit());
+    });
+    inject(Commands).offer(() => ({
+      'ticket.reply': this.composer() && (() => this.composer()?.focusPublic()),
+      ...(this.staff() && { 'ticket.note': () => this.composer()?.focusField('note') }),
+      'ticket.unread': this.store.lastOfOthers() === null ? undefined : () => void this.markUnread(),
+      'message.menu': this.timeline()?.menuOpener(),
+    }));
     const outboxes = inject(Outboxes);
     effect(() => {
       if (!outboxes.isKept()) untracked(() => this.notices.info(t('conversation.notKept')));
@@ -120,18 +142,10 @@ export class Conversation {
     }
   }
 
-  /** Puts the cursor into the field, in a kind the customer can read. */
-  writeReply(): void {
-    this.composer()?.focusPublic();
-  }
-
-  /** Puts the cursor into the field, as a note. */
-  writeNote(): void {
-    this.composer()?.focusField('note');
-  }
-
-  protected send(draft: OutgoingDraft): void {
-    this.store.send({ ...draft, holdMs: this.holdMs(draft.kind) });
+  protected send({ resolves, ...draft }: SentDraft): void {
+    const pending = this.store.send({ ...draft, holdMs: resolves ? 0 : this.holdMs(draft.kind) });
+    if (draft.kind !== 'note') this.replied.emit();
+    if (resolves && pending) this.resolvesWith.set(pending.clientMsgId);
   }
 
   protected typed({ active, kind }: TypingChange): void {
@@ -167,6 +181,16 @@ export class Conversation {
     return (this.session.user()?.preferences?.takeBackSeconds ?? TAKE_BACK_SECONDS) * 1_000;
   }
 
+  private isStored(clientMsgId: string): boolean {
+    const { id } = this.self();
+    return this.store
+      .entries()
+      .some(
+        (entry) =>
+          entry.type === 'message' && entry.message.author.id === id && entry.message.clientMsgId === clientMsgId,
+      );
+  }
+
   private focusedSeq(): number | null {
     const seq = document.activeElement?.closest<HTMLElement>('[data-seq]')?.dataset['seq'];
     return seq ? Number(seq) : null;
@@ -180,6 +204,7 @@ export class Conversation {
   private open(ticketId: number): void {
     this.composer()?.keepNow();
     this.news.set(null);
+    this.resolvesWith.set(null);
     this.tracker.forget();
     this.store.open(ticketId);
   }

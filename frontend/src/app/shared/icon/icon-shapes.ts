@@ -34,6 +34,7 @@ export const ICON_SHAPES = {
     'M12 12h8.5',
     'M12 16l6.5 2.5',
   ],
+  command: ['M4 5h16v14H4z', 'M7.5 9.5L10 12l-2.5 2.5', 'M12.5 14.5h4'],
   copy: ['M9 9h10.5v10.5H9z', 'M15 9V4.5H4.5V15H9'],
   device: ['M3.5 5h17v11h-17z', 'M9 20h6', 'M12 16v4'],
   download: ['M12 4v11', 'M7.5 11l4.5 4.5 4.5-4.5', 'M5 19.5h14'],

@@ -2,6 +2,7 @@ import accountDe from '../../../texts/de/account.json';
 import adminDe from '../../../texts/de/admin.json';
 import agentDe from '../../../texts/de/agent.json';
 import authDe from '../../../texts/de/auth.json';
+import commandsDe from '../../../texts/de/commands.json';
 import commonDe from '../../../texts/de/common.json';
 import conversationDe from '../../../texts/de/conversation.json';
 import customerDe from '../../../texts/de/customer.json';
@@ -12,6 +13,7 @@ import accountEn from '../../../texts/en/account.json';
 import adminEn from '../../../texts/en/admin.json';
 import agentEn from '../../../texts/en/agent.json';
 import authEn from '../../../texts/en/auth.json';
+import commandsEn from '../../../texts/en/commands.json';
 import commonEn from '../../../texts/en/common.json';
 import conversationEn from '../../../texts/en/conversation.json';
 import customerEn from '../../../texts/en/customer.json';
@@ -30,6 +32,7 @@ export const TEXT_FILES = {
     admin: adminEn,
     agent: agentEn,
     auth: authEn,
+    commands: commandsEn,
     common: commonEn,
     conversation: conversationEn,
     customer: customerEn,
@@ -42,6 +45,7 @@ export const TEXT_FILES = {
     admin: adminDe,
     agent: agentDe,
     auth: authDe,
+    commands: commandsDe,
     common: commonDe,
     conversation: conversationDe,
     customer: customerDe,

@@ -19,7 +19,7 @@ import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { AppIcon } from '../../../shared/icon/app-icon';
-import { pageKeys } from '../../../shared/keys/page-keys';
+import { pageKeys } from '../../../core/commands/page-keys';
 import { PagedRows } from '../../../shared/paging/paged-rows';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';

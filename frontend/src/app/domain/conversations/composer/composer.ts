@@ -17,6 +17,7 @@ import {
 } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { MatButton, MatIconButton } from '@angular/material/button';
+import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 
 import { Message, MessageKind, Ticket } from '../../../core/api/models';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';
@@ -42,6 +43,11 @@ const COUNTS_DOWN_FROM = 500;
 /** What is offered for these is fetched with the first of them. */
 const SIGNS = /[@/:]/;
 
+/** A message that goes out, and whether the ticket is resolved once it is stored. */
+export interface SentDraft extends OutgoingDraft {
+  readonly resolves: boolean;
+}
+
 export interface TypingChange {
   readonly active: boolean;
   readonly kind: MessageKind;
@@ -60,6 +66,9 @@ export interface TypingChange {
     KindSwitch,
     MatButton,
     MatIconButton,
+    MatMenu,
+    MatMenuItem,
+    MatMenuTrigger,
     MissedMessages,
   ],
   providers: [StagedUploads, ComposerFiles, OpenDrafts],
@@ -88,7 +97,7 @@ export class Composer {
   readonly shownUpTo = input(0);
   /** Public messages of others that have not come into view, oldest first. */
   readonly unseen = input<readonly Message[]>([]);
-  readonly sent = output<OutgoingDraft>();
+  readonly sent = output<SentDraft>();
   readonly typing = output<TypingChange>();
 
   protected readonly accepted = ACCEPTED_FILES;
@@ -103,6 +112,7 @@ export class Composer {
   /** What was said since the draft was begun and not seen: asked about before anything is sent. */
   protected readonly missed = signal<readonly Message[]>([]);
   private askedUpTo = 0;
+  private resolves = false;
 
   protected readonly left = computed(() => MESSAGE_MAX_LENGTH - this.text().length);
   protected readonly countsDown = computed(() => this.left() <= COUNTS_DOWN_FROM);
@@ -120,6 +130,9 @@ export class Composer {
   protected readonly wantsOffers = signal(false);
   protected readonly sendable = computed(() => canSend(this.state()));
   protected readonly reopens = computed(() => !this.staff() && this.ticket().status === 'resolved');
+  protected readonly resolvable = computed(
+    () => this.staff() && ['open', 'in_progress'].includes(this.ticket().status),
+  );
   protected readonly kept = computed(() => this.drafts.keptState(this.kind()));
   /** Customers at a keyboard send with Enter; staff, and everybody on touch, break the line with it. */
   protected readonly enterSends = computed(() => !this.staff() && this.hasKeyboard);
@@ -234,10 +247,11 @@ export class Composer {
   }
 
   /** Stops once when something was said that the author can't have seen. */
-  protected send(): void {
+  protected send(resolves = false): void {
     if (!this.sendable()) return;
     const mark = this.mark();
     if (mark) return this.select(mark);
+    this.resolves = resolves;
     if (this.missed().length === 0) this.missed.set(this.missedNow());
     if (this.missed().length === 0) return this.handOver();
     afterNextRender(() => this.question()?.focus(), { injector: this.injector });
@@ -276,7 +290,13 @@ export class Composer {
     const kind = this.kind();
     const files = this.composerFiles.outgoing(kind);
     const body = this.text().trim() ? this.text() : namesOf(files);
-    this.sent.emit({ clientMsgId: this.drafts.begin(kind, this.shownUpTo()), kind, body, files });
+    this.sent.emit({
+      clientMsgId: this.drafts.begin(kind, this.shownUpTo()),
+      kind,
+      body,
+      files,
+      resolves: this.resolves,
+    });
     this.typing.emit({ active: false, kind });
     this.drafts.handedOver(kind);
     this.composerFiles.forget(kind);

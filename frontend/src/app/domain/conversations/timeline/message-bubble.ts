@@ -14,6 +14,13 @@ import { MessageEditor } from './message-editor';
 import { ShownMessage } from './timeline-items';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 
+const MOST_LINES = 24;
+/** About what fits on a line. */
+const LINE_LENGTH = 72;
+
+const linesOf = (text: string): number =>
+  text.split('\n').reduce((lines, line) => lines + Math.max(1, Math.ceil(line.length / LINE_LENGTH)), 0);
+
 /** One message: its text, its files, and the way to what can be done with it. */
 @Component({
   selector: 'app-message-bubble',
@@ -39,6 +46,9 @@ export class MessageBubble {
   readonly editing = input(false);
   readonly editingEnded = output();
 
+  /** Only a beginning of it is drawn until somebody wants all. */
+  protected readonly isLong = computed(() => linesOf(this.body()) > MOST_LINES);
+  protected readonly unfolded = signal(false);
   protected readonly saving = signal(false);
   protected readonly removed = computed(() => this.message().stored?.removedAt ?? null);
   protected readonly editedAt = computed(() => (this.removed() ? null : (this.message().stored?.editedAt ?? null)));

@@ -3,6 +3,7 @@ import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  effect,
   DestroyRef,
   ElementRef,
   inject,
@@ -12,8 +13,11 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
+import { toSignal } from '@angular/core/rxjs-interop';
 import { MatButton } from '@angular/material/button';
 import { MatMenu, MatMenuContent, MatMenuItem } from '@angular/material/menu';
+import { ActivatedRoute } from '@angular/router';
+import { map } from 'rxjs';
 
 import { Ticket, UserRef } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
@@ -33,6 +37,8 @@ import { ScrollKeeper } from './scroll-keeper';
 import { TicketOpening } from './ticket-opening';
 import { News, ShownMessage, TimelineItem, timelineItems } from './timeline-items';
 import { LocalTimePipe } from '../../../shared/time/local-time';
+
+const POINTED_FOR_MS = 2_000;
 
 /** Everything said and done in one ticket, oldest first, in a box of its own that scrolls. */
 @Component({
@@ -106,10 +112,22 @@ export class Timeline {
   protected readonly entries = computed(() =>
     this.store.entries().filter((entry) => entry.type === 'message' || entry.event.type !== 'ticket.created'),
   );
+  /** The message that the address names. */
+  private readonly linkedSeq = toSignal(
+    inject(ActivatedRoute).fragment.pipe(
+      map((fragment) => Number(/^message-(\d+)$/.exec(fragment ?? '')?.[1] ?? 0) || null),
+    ),
+    { requireSync: true },
+  );
+  private readonly hasBegun = signal(false);
   private keeper: ScrollKeeper | null = null;
   private known = { entries: 0, pending: 0 };
 
   constructor() {
+    effect(() => {
+      const seq = this.linkedSeq();
+      if (seq !== null && this.hasBegun()) untracked(() => this.showMessage(seq));
+    });
     inject(ReadTracker).tell((seq) => this.wasRead(seq));
     const resizes = typeof ResizeObserver === 'undefined' ? null : new ResizeObserver(() => this.keeper?.resized());
     inject(DestroyRef).onDestroy(() => resizes?.disconnect());
@@ -123,6 +141,26 @@ export class Timeline {
         this.known = { entries: entries.length, pending };
       });
     });
+  }
+
+  /** Scrolls to the message, marks it for a moment and gives it the focus. */
+  private showMessage(seq: number): void {
+    const message = this.box().nativeElement.querySelector<HTMLElement>(`app-message-bubble[data-seq="${seq}"]`);
+    if (!message) return;
+    message.scrollIntoView({ block: 'center' });
+    this.keeper?.scrolled();
+    message.tabIndex = -1;
+    message.focus({ preventScroll: true });
+    message.dataset['pointed'] = '';
+    setTimeout(() => delete message.dataset['pointed'], POINTED_FOR_MS);
+  }
+
+  /** Opens what can be done with the message that has the focus, or else with the newest; undefined without any. */
+  menuOpener(): (() => void) | undefined {
+    const focused = document.activeElement?.closest('app-message-bubble');
+    const newest = [...this.content().nativeElement.querySelectorAll('app-message-bubble:has(.more)')].at(-1);
+    const button = (focused ?? newest)?.querySelector<HTMLButtonElement>('.more');
+    return button ? () => button.click() : undefined;
   }
 
   protected scrolled(): void {
@@ -141,6 +179,12 @@ export class Timeline {
       status: this.ticket().status,
       now: this.clock.now(),
     });
+  }
+
+  protected async copyLink({ stored }: ShownMessage): Promise<void> {
+    if (!stored) return;
+    await navigator.clipboard.writeText(`${location.origin}/tickets/${stored.ticketId}#message-${stored.seq}`);
+    this.notices.info(t('conversation.message.linkCopied'));
   }
 
   protected async copy({ stored }: ShownMessage): Promise<void> {
@@ -172,6 +216,7 @@ export class Timeline {
     this.keeper.start(box.querySelector<HTMLElement>('.new-line'));
     resizes?.observe(box);
     resizes?.observe(this.content().nativeElement);
+    this.hasBegun.set(true);
   }
 
   private grew(entries: number, pending: number): void {

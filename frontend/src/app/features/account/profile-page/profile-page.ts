@@ -4,11 +4,13 @@ import { RouterLink } from '@angular/router';
 import { UnsavedChanges } from '../../../core/page/unsaved-changes';
 import { Session } from '../../../core/session/session';
 import { ThemeSwitch } from '../../../domain/account/theme-switch';
+import { AfterResolveSection } from './after-resolve-section';
 import { DataSection } from './data-section';
 import { DeleteSection } from './delete-section';
 import { DensitySection } from './density-section';
 import { DevicesSection } from './devices-section';
 import { EmailSection } from './email-section';
+import { KeysSection } from './keys-section';
 import { MailSection } from './mail-section';
 import { NameSection } from './name-section';
 import { NoticesSection } from './notices-section';
@@ -20,11 +22,13 @@ import { TakeBackSection } from './take-back-section';
   selector: 'app-profile-page',
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [
+    AfterResolveSection,
     DataSection,
     DeleteSection,
     DensitySection,
     DevicesSection,
     EmailSection,
+    KeysSection,
     MailSection,
     NameSection,
     NoticesSection,
@@ -51,7 +55,9 @@ import { TakeBackSection } from './take-back-section';
         <a class="app-button tonal" routerLink="/agent/canned-replies">Your canned replies</a>
       </section>
       <app-take-back-section />
+      <app-after-resolve-section />
     }
+    <app-keys-section />
     <app-notices-section />
     <app-mail-section />
     <app-email-section />

@@ -23,7 +23,7 @@ import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { AdminApi, ExportFormat } from '../admin-api';
-import { pageKeys } from '../../../shared/keys/page-keys';
+import { pageKeys } from '../../../core/commands/page-keys';
 import { PagedRows } from '../../../shared/paging/paged-rows';
 import { ACTION_WORDS, ACTIONS, detailsOf, objectLink, objectName } from './audit-words';
 

@@ -3,6 +3,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 
 import { Category } from '../../../core/api/models';
+import { KeyListener } from '../../../core/commands/key-listener';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { CategoriesPage } from './categories-page';
 
@@ -28,6 +29,7 @@ describe('CategoriesPage', () => {
       ],
     });
     http = TestBed.inject(HttpTestingController);
+    TestBed.inject(KeyListener).start();
     fixture = TestBed.createComponent(CategoriesPage);
     await settled();
     http.expectOne('/api/categories?archived=true').flush([BILLING, TECHNICAL, OTHER]);

@@ -30,7 +30,7 @@ import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { AdminApi } from '../admin-api';
-import { pageKeys } from '../../../shared/keys/page-keys';
+import { pageKeys } from '../../../core/commands/page-keys';
 
 const NEW = 'new';
 

@@ -24,7 +24,7 @@ import { LoadError } from '../../../shared/states/load-error';
 import { LocalTimePipe } from '../../../shared/time/local-time';
 import { RelativeTime } from '../../../shared/time/relative-time';
 import { AdminApi } from '../admin-api';
-import { pageKeys } from '../../../shared/keys/page-keys';
+import { pageKeys } from '../../../core/commands/page-keys';
 import { PagedRows } from '../../../shared/paging/paged-rows';
 import { MailPreview } from './mail-preview';
 

@@ -6,6 +6,7 @@ import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { MatButtonHarness } from '@angular/material/button/testing';
 
 import { User } from '../../../core/api/models';
+import { KeyListener } from '../../../core/commands/key-listener';
 import { Notices } from '../../../core/problems/notices';
 import { Session } from '../../../core/session/session';
 import { Confirm } from '../../../shared/dialogs/confirm';
@@ -47,6 +48,7 @@ describe('PeoplePage', () => {
       ],
     });
     http = TestBed.inject(HttpTestingController);
+    TestBed.inject(KeyListener).start();
   });
 
   async function open(...people: User[]): Promise<void> {

@@ -32,7 +32,7 @@ import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { RelativeTime } from '../../../shared/time/relative-time';
 import { AdminApi, UserChange } from '../admin-api';
-import { pageKeys } from '../../../shared/keys/page-keys';
+import { pageKeys } from '../../../core/commands/page-keys';
 import { PagedRows } from '../../../shared/paging/paged-rows';
 import { InviteForm } from './invite-form';
 import { InviteList } from './invite-list';

@@ -11,7 +11,7 @@ import { valueOr } from '../../../shared/resources/value-or';
 import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { LoadError } from '../../../shared/states/load-error';
 import { AdminApi } from '../admin-api';
-import { pageKeys } from '../../../shared/keys/page-keys';
+import { pageKeys } from '../../../core/commands/page-keys';
 import { StaffDefaultsSection } from './staff-defaults';
 
 interface SettingGroup {

@@ -5,6 +5,7 @@ import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
 
 import { UsedTag } from '../../../core/api/models';
+import { KeyListener } from '../../../core/commands/key-listener';
 import { Session } from '../../../core/session/session';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { TagsPage } from './tags-page';
@@ -34,6 +35,7 @@ describe('TagsPage', () => {
       ],
     });
     http = TestBed.inject(HttpTestingController);
+    TestBed.inject(KeyListener).start();
   });
 
   afterEach(() => fixture.destroy());

@@ -6,6 +6,7 @@ import { filter, map, startWith } from 'rxjs';
 
 import { Session } from '../../../core/session/session';
 import { AccountMenu } from '../../../domain/account/account-menu';
+import { CommandDesk } from '../../../domain/commands/command-desk';
 import { NotificationBell } from '../../../domain/notifications/notification-bell';
 import { BrandMark } from '../../../shared/brand/brand-mark';
 import { AppIcon } from '../../../shared/icon/app-icon';
@@ -21,7 +22,7 @@ interface RailLink {
 @Component({
   selector: 'app-staff-shell',
   changeDetection: ChangeDetectionStrategy.OnPush,
-  imports: [AccountMenu, AppIcon, BrandMark, NotificationBell, RouterLink, RouterLinkActive, RouterOutlet],
+  imports: [AccountMenu, AppIcon, BrandMark, CommandDesk, NotificationBell, RouterLink, RouterLinkActive, RouterOutlet],
   templateUrl: './staff-shell.html',
   styleUrl: './staff-shell.scss',
   host: { '[class.in-ticket]': 'inTicket()' },

@@ -2,6 +2,7 @@ import { computed, inject, Injectable, signal } from '@angular/core';
 import { catchError, finalize, forkJoin, Observable, of } from 'rxjs';
 
 import { Agent, CategoryRef, Ticket, TicketPriority, TicketStatus, UserRef } from '../../../core/api/models';
+import { Commands } from '../../../core/commands/commands';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Session } from '../../../core/session/session';
@@ -24,6 +25,8 @@ interface Change {
   readonly failure: string;
   /** Somebody else changed the same field: `tell` leaves theirs and names them, `ask` lets the person pick. */
   readonly onConflict: 'tell' | 'ask' | 'merge';
+  /** Once the server has it. */
+  readonly done?: () => void;
 }
 
 /**
@@ -38,6 +41,7 @@ export class TicketChanges {
   private readonly live = inject(LiveTicket);
   private readonly session = inject(Session);
   private readonly conflicts = inject(Conflicts);
+  private readonly commands = inject(Commands);
   private readonly notices = inject(Notices);
   private readonly problems = inject(ProblemNotifier);
   private readonly running = signal(0);
@@ -45,7 +49,11 @@ export class TicketChanges {
   readonly isBusy = computed(() => this.running() > 0);
 
   setStatus(status: TicketStatus): void {
+    const ticketId = this.live.ticket()?.id;
     this.change({
+      done: () => {
+        if (status === 'resolved' && this.live.ticket()?.id === ticketId) this.goOn();
+      },
       field: 'status',
       shown: { status },
       request: ({ id, version }) => this.api.setStatus(id, status, version),
@@ -142,6 +150,11 @@ export class TicketChanges {
     });
   }
 
+  /** After a ticket is resolved: where the person wants to be. */
+  private goOn(): void {
+    if (this.session.user()?.preferences?.workspace.afterResolve === 'next') this.commands.run('ticket.next');
+  }
+
   private change(change: Change, seen = this.live.ticket(), tries = 1): void {
     if (!seen) return;
     this.update((ticket) => ({ ...ticket, ...change.shown }));
@@ -150,8 +163,10 @@ export class TicketChanges {
       .request(seen)
       .pipe(finalize(() => this.running.update((count) => count - 1)))
       .subscribe({
-        next: (stored) =>
-          this.update((ticket) => (stored.version < ticket.version ? ticket : { ...ticket, ...stored })),
+        next: (stored) => {
+          this.update((ticket) => (stored.version < ticket.version ? ticket : { ...ticket, ...stored }));
+          change.done?.();
+        },
         error: (error: unknown) => {
           const isStale = toProblem(error).code === 'stale' && tries < MOST_TRIES;
           if (isStale) this.compare(change, seen, tries);

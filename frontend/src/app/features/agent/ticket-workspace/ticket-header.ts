@@ -1,9 +1,20 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal, viewChild } from '@angular/core';
+import {
+  ChangeDetectionStrategy,
+  Component,
+  computed,
+  inject,
+  Injector,
+  input,
+  output,
+  signal,
+  viewChild,
+} from '@angular/core';
 import { MatButton, MatIconButton } from '@angular/material/button';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
 import { Router } from '@angular/router';
 
-import { Agent, Ticket } from '../../../core/api/models';
+import { Agent, Ticket, TicketStatus } from '../../../core/api/models';
+import type { CommandActions } from '../../../core/commands/commands';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Session } from '../../../core/session/session';
@@ -18,6 +29,7 @@ import {
 import { Avatar } from '../../../shared/avatar/avatar';
 import { Confirm } from '../../../shared/dialogs/confirm';
 import { AppIcon } from '../../../shared/icon/app-icon';
+import { t } from '../../../shared/texts/text';
 import { AgentMenu } from '../agent-menu';
 import { TicketChanges } from './ticket-changes';
 import { STAFF_STEPS } from './ticket-steps';
@@ -33,6 +45,8 @@ const SUBJECT_MAX_LENGTH = 200;
   styleUrl: './ticket-header.scss',
 })
 export class TicketHeader {
+  protected readonly t = t;
+  private readonly injector = inject(Injector);
   private readonly ticketsApi = inject(TicketsApi);
   private readonly router = inject(Router);
   private readonly confirm = inject(Confirm);
@@ -80,6 +94,36 @@ export class TicketHeader {
     this.assigneeTrigger().openMenu();
   }
 
+  /** Replying needs no claim, but the customer then has nobody. */
+  offerClaim(): void {
+    if (!this.claimable()) return;
+    const { id } = this.ticket();
+    this.notices.info(`Nobody has claimed #${id} yet.`, {
+      label: 'Claim',
+      run: () => {
+        if (this.ticket().id === id) this.changes.claim();
+      },
+    });
+  }
+
+  /** What stands in the head, as commands. */
+  actions(): CommandActions {
+    const { needsReply } = this.ticket();
+    const mayStep = (status: TicketStatus): boolean => this.steps().includes(status);
+    return {
+      'ticket.claim': this.claimable() ? () => this.changes.claim() : undefined,
+      'ticket.release': this.isMine() ? () => this.changes.release() : undefined,
+      'ticket.resolve': mayStep('resolved') ? () => this.changes.setStatus('resolved') : undefined,
+      'ticket.reopen': !this.isRunning() && mayStep('open') ? () => this.changes.setStatus('open') : undefined,
+      'ticket.close': mayStep('closed') ? () => this.changes.setStatus('closed') : undefined,
+      'ticket.no-reply': needsReply ? () => this.changes.setNeedsReply(false) : undefined,
+      'ticket.copy-number': () => void this.copyNumber(),
+      'ticket.copy-link': () => void this.copyLink(),
+      'ticket.print': () => void this.print(),
+      'ticket.delete': this.isAdmin() ? () => void this.remove() : undefined,
+    };
+  }
+
   protected editSubject(): void {
     this.subjectDraft.set(this.ticket().subject);
     this.editedFrom.set(this.ticket());
@@ -103,6 +147,16 @@ export class TicketHeader {
   protected async copyNumber(): Promise<void> {
     await navigator.clipboard.writeText(`#${this.ticket().id}`);
     this.notices.info('Number copied.');
+  }
+
+  protected async copyLink(): Promise<void> {
+    await navigator.clipboard.writeText(`${location.origin}/tickets/${this.ticket().id}`);
+    this.notices.info(t('commands.row.linkCopied'));
+  }
+
+  protected async print(): Promise<void> {
+    const { printTicket } = await import('./print-dialog');
+    printTicket(this.injector);
   }
 
   protected async remove(): Promise<void> {

@@ -1,7 +1,9 @@
+import { MediaMatcher } from '@angular/cdk/layout';
 import {
   ChangeDetectionStrategy,
   Component,
   computed,
+  DestroyRef,
   effect,
   inject,
   input,
@@ -13,6 +15,7 @@ import {
 import { Router } from '@angular/router';
 
 import { Ticket } from '../../../core/api/models';
+import { CommandActions, Commands } from '../../../core/commands/commands';
 import { PageTitle } from '../../../core/page/page-title';
 import { WindowAttention } from '../../../core/page/window-attention';
 import { Session } from '../../../core/session/session';
@@ -24,12 +27,12 @@ import { Skeleton } from '../../../shared/skeleton/skeleton';
 import { EmptyState } from '../../../shared/states/empty-state';
 import { LoadError } from '../../../shared/states/load-error';
 import { NotHere } from '../../../shared/states/not-here';
-import { isTyping } from '../../../shared/keys/is-typing';
+import { DeskArrangement } from '../desk-arrangement';
+import { DetailsSplitter } from './details-splitter';
 import { RestoreTicket } from './restore-ticket';
 import { TicketChanges } from './ticket-changes';
 import { TicketDetails } from './ticket-details';
 import { TicketHeader } from './ticket-header';
-import { STAFF_STEPS } from './ticket-steps';
 
 /** One ticket as staff work on it: its head, the conversation, and the details at the side. */
 @Component({
@@ -37,6 +40,7 @@ import { STAFF_STEPS } from './ticket-steps';
   changeDetection: ChangeDetectionStrategy.OnPush,
   imports: [
     Conversation,
+    DetailsSplitter,
     EditTicket,
     EmptyState,
     LoadError,
@@ -49,14 +53,12 @@ import { STAFF_STEPS } from './ticket-steps';
   providers: [LiveTicket, TicketChanges],
   templateUrl: './ticket-workspace.html',
   styleUrl: './ticket-workspace.scss',
-  host: { '(document:keydown)': 'keyed($event)' },
 })
 export class TicketWorkspace {
   private readonly router = inject(Router);
-  private readonly changes = inject(TicketChanges);
+  protected readonly changes = inject(TicketChanges);
   protected readonly live = inject(LiveTicket);
   private readonly session = inject(Session);
-  private readonly conversation = viewChild(Conversation);
   private readonly header = viewChild(TicketHeader);
 
   /** From the address. */
@@ -65,12 +67,20 @@ export class TicketWorkspace {
   protected readonly number = computed(() => (/^[1-9]\d{0,9}$/.test(this.ticketId()) ? Number(this.ticketId()) : null));
   protected readonly ticket = this.live.ticket;
   protected readonly isAdmin = computed(() => this.session.role() === 'admin');
-  /** Below 1440 px the details lie over the conversation, and only when asked for. */
-  protected readonly detailsOpen = signal(false);
+  protected readonly desk = inject(DeskArrangement);
+  /** From here on the details stand beside the conversation; below they lie over it, and only when asked for. */
+  private readonly wideScreen = inject(MediaMatcher).matchMedia('(width >= 1440px)');
+  protected readonly isWide = signal(this.wideScreen.matches);
+  private readonly drawerOpen = signal(false);
+  protected readonly detailsOpen = computed(() => (this.isWide() ? this.desk.hasDetails() : this.drawerOpen()));
   /** The form goes with the ticket it was opened for. */
   protected readonly isEditing = linkedSignal({ source: this.number, computation: () => false });
 
   constructor() {
+    const widened = ({ matches }: MediaQueryListEvent): void => this.isWide.set(matches);
+    this.wideScreen.addEventListener('change', widened);
+    inject(DestroyRef).onDestroy(() => this.wideScreen.removeEventListener('change', widened));
+    inject(Commands).offer(() => this.actions());
     const pageTitle = inject(PageTitle);
     const notifications = inject(NotificationsStore);
     const attention = inject(WindowAttention);
@@ -102,43 +112,31 @@ export class TicketWorkspace {
     void this.router.navigate(['/agent/tickets'], { queryParamsHandling: 'preserve' });
   }
 
-  protected keyed(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event) || !this.ticket()) return;
-    const action = this.actionOf(event.key);
-    if (!action) return;
-    event.preventDefault();
-    action();
+  /** What can be done with the open ticket now. */
+  private actions(): CommandActions {
+    if (!this.ticket()) return {};
+    const header = this.header();
+    return {
+      'ticket.status': () => header?.openStatus(),
+      'ticket.priority': () => header?.openPriority(),
+      'ticket.assign': () => header?.openAssignee(),
+      'ticket.tags': () => this.writeTag(),
+      'ticket.details': () => this.showDetails(!this.detailsOpen()),
+      'ticket.edit': () => this.isEditing.set(true),
+      'details.close': this.drawerOpen() && !this.isWide() ? () => this.showDetails(false) : undefined,
+      'ticket.leave': () => this.leave(),
+      ...header?.actions(),
+    };
   }
 
-  private actionOf(key: string): (() => void) | undefined {
-    const inList = document.activeElement?.closest('app-ticket-row') != null;
-    const actions: Readonly<Record<string, () => void>> = {
-      r: () => this.conversation()?.writeReply(),
-      n: () => this.conversation()?.writeNote(),
-      s: () => this.header()?.openStatus(),
-      p: () => this.header()?.openPriority(),
-      a: () => this.header()?.openAssignee(),
-      l: () => this.writeTag(),
-      e: () => this.resolve(),
-      u: () => void this.conversation()?.markUnread(),
-      d: () => this.detailsOpen.update((open) => !open),
-      Escape: () => (this.detailsOpen() ? this.detailsOpen.set(false) : this.leave()),
-      ...(inList ? {} : { i: () => this.claim() }),
-    };
-    return actions[key];
+  protected showDetails(isWanted: boolean): void {
+    if (this.isWide()) this.desk.showDetails(isWanted);
+    else this.drawerOpen.set(isWanted);
   }
 
   private writeTag(): void {
-    this.detailsOpen.set(true);
+    this.showDetails(true);
+    this.desk.fold('tags', false);
     setTimeout(() => document.querySelector<HTMLInputElement>('app-ticket-details app-tag-editor input')?.focus());
-  }
-
-  private resolve(): void {
-    const status = this.ticket()?.status;
-    if (status && STAFF_STEPS[status].includes('resolved')) this.changes.setStatus('resolved');
-  }
-
-  private claim(): void {
-    if (this.ticket()?.assignee === null) this.changes.claim();
   }
 }

@@ -1,10 +1,11 @@
-import { inject, Injectable, signal } from '@angular/core';
+import { computed, inject, Injectable, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import { finalize } from 'rxjs';
 
 import { TicketSummary, UserRef } from '../../../core/api/models';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
+import { Session } from '../../../core/session/session';
 import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
 import { TicketsApi } from '../../../domain/tickets/tickets-api';
 import { toProblem } from '../../../shared/problems/problem';
@@ -13,6 +14,7 @@ import { LiveCounts } from './live-counts';
 /** Claiming from a row of the list. Provided by the page. */
 @Injectable()
 export class TicketClaims {
+  private readonly session = inject(Session);
   private readonly router = inject(Router);
   private readonly api = inject(TicketsApi);
   private readonly list = inject(TicketListStore);
@@ -21,6 +23,7 @@ export class TicketClaims {
   private readonly problems = inject(ProblemNotifier);
   private readonly claiming = signal<number | null>(null);
 
+  readonly selfId = computed(() => this.session.user()?.id);
   /** The ticket that is being claimed. */
   readonly claimingId = this.claiming.asReadonly();
 

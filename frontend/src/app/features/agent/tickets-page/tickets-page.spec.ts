@@ -10,6 +10,7 @@ import { RouterTestingHarness } from '@angular/router/testing';
 import { NEVER, Subject } from 'rxjs';
 
 import { SavedView, TicketSummary } from '../../../core/api/models';
+import { KeyListener } from '../../../core/commands/key-listener';
 import { Notices } from '../../../core/problems/notices';
 import { Session } from '../../../core/session/session';
 import { RealtimeConnection } from '../../../core/socket/realtime-connection';
@@ -45,6 +46,7 @@ describe('TicketsPage', () => {
       ],
     });
     http = TestBed.inject(HttpTestingController);
+    TestBed.inject(KeyListener).start();
   });
 
   async function open(address: string, rows: TicketSummary[]): Promise<void> {

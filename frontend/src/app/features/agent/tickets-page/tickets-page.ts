@@ -3,13 +3,14 @@ import { toSignal } from '@angular/core/rxjs-interop';
 import { NavigationEnd, Router, RouterLink, RouterOutlet } from '@angular/router';
 import { filter, map, startWith } from 'rxjs';
 
+import { CommandActions, Commands } from '../../../core/commands/commands';
 import { Session } from '../../../core/session/session';
 import { SteadyList } from '../../../domain/tickets/steady-list';
 import { TicketListStore } from '../../../domain/tickets/ticket-list-store';
 import { TicketsAhead } from '../../../domain/tickets/tickets-ahead';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { EmptyState } from '../../../shared/states/empty-state';
-import { isTyping } from '../../../shared/keys/is-typing';
+import { DeskArrangement } from '../desk-arrangement';
 import { BulkBar } from './bulk/bulk-bar';
 import { BulkRun } from './bulk/bulk-run';
 import { TicketSelection } from './bulk/ticket-selection';
@@ -17,6 +18,7 @@ import { FilterBar } from './filter-bar';
 import { TicketList } from './list/ticket-list';
 import { LiveCounts } from './live-counts';
 import { SavedViews } from './saved-views';
+import { FirstSteps } from './first-steps';
 import { FoundPeople } from './search/found-people';
 import { SearchField } from './search/search-field';
 import { ShownList } from './shown-list';
@@ -25,9 +27,6 @@ import { TicketClaims } from './ticket-claims';
 import { queryOf } from './ticket-view';
 import { ViewBar } from './view-bar';
 import { ViewNav } from './view-nav';
-
-/** What a key does; undefined where it does nothing now. */
-type KeyAction = (() => void) | undefined;
 
 /** The lists of staff, and beside them the ticket that is open. The address names both. */
 @Component({
@@ -38,6 +37,7 @@ type KeyAction = (() => void) | undefined;
     BulkBar,
     EmptyState,
     FilterBar,
+    FirstSteps,
     FoundPeople,
     RouterLink,
     RouterOutlet,
@@ -51,7 +51,7 @@ type KeyAction = (() => void) | undefined;
   providers: [TicketListStore, SavedViews, ShownList, LiveCounts, TicketSelection, BulkRun, TicketClaims],
   templateUrl: './tickets-page.html',
   styleUrl: './tickets-page.scss',
-  host: { '[class.has-ticket]': 'openId() !== null', '(document:keydown)': 'keyed($event)' },
+  host: { '[class.has-ticket]': 'openId() !== null' },
 })
 export class TicketsPage {
   private readonly router = inject(Router);
@@ -61,13 +61,15 @@ export class TicketsPage {
   protected readonly selection = inject(TicketSelection);
   protected readonly run = inject(BulkRun);
   protected readonly claims = inject(TicketClaims);
-  protected readonly rows = viewChild.required(TicketList);
+  protected readonly rows = viewChild(TicketList);
   private readonly bulkBar = viewChild<BulkBar>('bulkBar');
-  private readonly search = viewChild.required(SearchField);
+  private readonly search = viewChild(SearchField);
 
   /** Which list was shown last, whatever was searched for in it. */
   private lastWithoutWords = '';
 
+  private readonly desk = inject(DeskArrangement);
+  protected readonly wantsFirstSteps = computed(() => this.desk.wantsHint('first-steps'));
   protected readonly hasWords = computed(() => this.shown.choice().filter.q !== undefined);
   protected readonly found = computed(() => {
     if (!this.list.hasLoaded() || this.list.isLoading()) return '';
@@ -100,6 +102,7 @@ export class TicketsPage {
       if (this.shown.question() === null) return;
       untracked(() => this.show());
     });
+    inject(Commands).offer(() => this.actions());
     const ahead = inject(TicketsAhead);
     effect(() => {
       const neighbours = this.neighbours().split(',').filter(Boolean).map(Number);
@@ -115,60 +118,53 @@ export class TicketsPage {
     void this.router.navigate(['/agent/tickets', ticketId], { queryParamsHandling: 'preserve' });
   }
 
-  protected keyed(event: KeyboardEvent): void {
-    if (event.altKey || isTyping(event)) return;
-    const at = this.rows().focusedIndex();
-    const action = event.ctrlKey || event.metaKey ? this.combinedActionOf(event, at) : this.actionOf(event, at);
-    if (!action) return;
-    event.preventDefault();
-    action();
-  }
-
-  private actionOf(event: KeyboardEvent, at: number): KeyAction {
-    if (event.shiftKey && at >= 0) {
-      if (event.key === 'ArrowDown') return () => this.extend(at, at + 1);
-      if (event.key === 'ArrowUp') return () => this.extend(at, at - 1);
-    }
-    const selected = this.selection.size() > 0 ? this.selectionActionOf(event.key) : undefined;
-    return selected ?? this.listActionOf(event.key, at);
-  }
-
-  private listActionOf(key: string, at: number): KeyAction {
-    const row = this.list.rows()[at];
-    const actions: Readonly<Record<string, KeyAction>> = {
-      j: () => this.rows().focusRow(at + 1),
-      k: () => this.rows().focusRow(at - 1),
-      ArrowDown: row && (() => this.rows().focusRow(at + 1)),
-      ArrowUp: row && (() => this.rows().focusRow(at - 1)),
-      x: row && (() => this.selection.toggle(row.ticket.id)),
-      i: row && !row.isStale && !row.ticket.assignee ? () => this.claims.claim(row.ticket) : undefined,
-      z: this.run.canUndo() ? () => this.run.undo() : undefined,
-      Escape: row && this.run.outcome() ? () => this.run.forget() : undefined,
-      ']': this.step(1),
-      '[': this.step(-1),
-      c: () => void this.router.navigateByUrl('/agent/tickets/new'),
-      '/': () => this.search().focus(),
-    };
-    return actions[key];
+  /** What can be done in the list now. */
+  private actions(): CommandActions {
+    return { ...this.selectionActions(), ...this.rowActions(), ...this.listActions() };
   }
 
   /** While tickets are selected, the keys of one ticket mean all of them. */
-  private selectionActionOf(key: string): KeyAction {
-    const actions: Readonly<Record<string, KeyAction>> = {
-      s: () => this.bulkBar()?.openStatus(),
-      p: () => this.bulkBar()?.openPriority(),
-      a: () => this.bulkBar()?.openAssignee(),
-      l: () => this.bulkBar()?.openTags(),
-      e: () => this.bulkBar()?.change({ status: 'resolved' }),
-      i: () => this.bulkBar()?.change({ agentId: this.session.user()?.id }),
-      Escape: () => this.selection.clear(),
+  private selectionActions(): CommandActions {
+    if (this.selection.size() === 0) return {};
+    return {
+      'selection.status': () => this.bulkBar()?.openStatus(),
+      'selection.priority': () => this.bulkBar()?.openPriority(),
+      'selection.assign': () => this.bulkBar()?.openAssignee(),
+      'selection.tags': () => this.bulkBar()?.openTags(),
+      'selection.resolve': () => this.bulkBar()?.change({ status: 'resolved' }),
+      'selection.claim': () => this.bulkBar()?.change({ agentId: this.session.user()?.id }),
+      'selection.clear': () => this.selection.clear(),
     };
-    return actions[key];
   }
 
-  private combinedActionOf(event: KeyboardEvent, at: number): KeyAction {
-    const isAll = event.key === 'a' && !event.shiftKey && (at >= 0 || this.openId() === null);
-    return isAll ? () => this.selection.selectLoaded() : undefined;
+  private rowActions(): CommandActions {
+    const at = this.rows()?.focusedIndex() ?? -1;
+    const row = this.list.rows()[at];
+    const whenFocused = (action: () => void): (() => void) | undefined => (row ? action : undefined);
+    return {
+      'row.claim': row && !row.isStale && !row.ticket.assignee ? () => this.claims.claim(row.ticket) : undefined,
+      'row.menu': whenFocused(() => this.rows()?.openMenu()),
+      'list.select': row && (() => this.selection.toggle(row.ticket.id)),
+      'list.extend-down': whenFocused(() => this.extend(at, at + 1)),
+      'list.extend-up': whenFocused(() => this.extend(at, at - 1)),
+      'list.down': whenFocused(() => this.rows()?.focusRow(at + 1)),
+      'list.up': whenFocused(() => this.rows()?.focusRow(at - 1)),
+      'list.select-all': row || this.openId() === null ? () => this.selection.selectLoaded() : undefined,
+      'outcome.close': row && this.run.outcome() ? () => this.run.forget() : undefined,
+      'list.next': () => this.rows()?.focusRow(at + 1),
+      'list.previous': () => this.rows()?.focusRow(at - 1),
+    };
+  }
+
+  private listActions(): CommandActions {
+    return {
+      'list.open': undefined,
+      'list.undo': this.run.canUndo() ? () => this.run.undo() : undefined,
+      'list.refresh': () => this.list.refresh(),
+      'ticket.next': this.step(1),
+      'ticket.previous': this.step(-1),
+      search: () => this.search()?.focus(),
+    };
   }
 
   private extend(from: number, to: number): void {
@@ -176,17 +172,17 @@ export class TicketsPage {
     if (!start || !end) return;
     if (this.selection.size() === 0) this.selection.toggle(start.ticket.id);
     this.selection.extendTo(end.ticket.id);
-    this.rows().focusRow(to);
+    this.rows()?.focusRow(to);
   }
 
-  private step(by: 1 | -1): KeyAction {
+  private step(by: 1 | -1): (() => void) | undefined {
     const rows = this.list.rows();
     const at = rows.findIndex(({ ticket }) => ticket.id === this.openId());
     const next = rows[at + by]?.ticket.id;
     if (at < 0 || next === undefined) return undefined;
     return () => {
       if (at + 2 >= rows.length) this.list.loadMore();
-      this.rows().reveal(next);
+      this.rows()?.reveal(next);
       this.open(next);
     };
   }

@@ -25,7 +25,7 @@ import { t } from '../../../shared/texts/text';
     <header>
       <div class="bar">
         <a class="brand" routerLink="/portal/tickets" [attr.aria-label]="t('customer.brand')"><app-brand-mark /></a>
-        <nav [attr.aria-label]="t('customer.main')">
+        <nav [attr.aria-label]="t('customer.main')" data-pane>
           <a routerLink="/portal/tickets" routerLinkActive="current" ariaCurrentWhenActive="page">{{
             t('customer.list.heading')
           }}</a>
@@ -33,7 +33,7 @@ import { t } from '../../../shared/texts/text';
         <div class="tools"><ng-container #tools /></div>
       </div>
     </header>
-    <main #main id="main" tabindex="-1">
+    <main #main id="main" tabindex="-1" data-pane>
       @if (session.user()?.confirmationPending) {
         @defer {
           <app-confirm-hint class="hint" />

@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, input, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, ElementRef, inject, input, output, viewChild } from '@angular/core';
 import { takeUntilDestroyed } from '@angular/core/rxjs-interop';
 import { Subject, debounceTime, distinctUntilChanged } from 'rxjs';
 
+import { Commands } from '../../../core/commands/commands';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { t } from '../../../shared/texts/text';
 
@@ -69,7 +70,10 @@ export class TicketSearch {
   readonly changed = output<string>();
   protected readonly typed = new Subject<string>();
 
+  private readonly field = viewChild.required<ElementRef<HTMLInputElement>>('field');
+
   constructor() {
+    inject(Commands).offer(() => ({ search: () => this.field().nativeElement.focus() }));
     this.typed
       .pipe(debounceTime(WAIT_MS), distinctUntilChanged(), takeUntilDestroyed())
       .subscribe((words) => this.changed.emit(words));

@@ -5,6 +5,7 @@ import { Observable, firstValueFrom } from 'rxjs';
 import { Ticket, TicketStatus } from '../../../core/api/models';
 import { PageTitle } from '../../../core/page/page-title';
 import { WindowAttention } from '../../../core/page/window-attention';
+import { CommandActions, Commands } from '../../../core/commands/commands';
 import { Notices } from '../../../core/problems/notices';
 import { ProblemNotifier } from '../../../core/problems/problem-notifier';
 import { Conversation } from '../../../domain/conversations/conversation';
@@ -73,6 +74,7 @@ export class TicketPage {
   protected readonly isBusy = signal(false);
 
   constructor() {
+    inject(Commands).offer(() => this.actions());
     effect(() => {
       const id = this.ticketId();
       if (this.isKnown()) untracked(() => this.live.open(id));
@@ -123,6 +125,28 @@ export class TicketPage {
   protected edited(ticket: Ticket): void {
     this.live.apply(ticket);
     this.isEditing.set(false);
+  }
+
+  /** What the buttons of the head do, as commands. */
+  private actions(): CommandActions {
+    const ticket = this.live.ticket();
+    if (!ticket) return {};
+    const whenOpen = (action: () => void): (() => void) | undefined =>
+      ticket.status === 'closed' ? undefined : action;
+    return {
+      'ticket.resolve': this.canSolve() ? () => void this.solve(ticket) : undefined,
+      'ticket.reopen': ticket.status === 'resolved' ? () => void this.reopen(ticket) : undefined,
+      'ticket.edit': whenOpen(() => this.isEditing.set(true)),
+      'ticket.files': () => this.showsFiles.update((isShown) => !isShown),
+      'ticket.close': whenOpen(() => void this.close(ticket)),
+      'ticket.print': () => this.print(),
+      'ticket.delete': () => void this.remove(ticket),
+      'ticket.leave': () => void this.router.navigateByUrl('/portal/tickets'),
+    };
+  }
+
+  protected print(): void {
+    window.print();
   }
 
   private step(ticket: Ticket, status: TicketStatus): Promise<boolean> {
