@@ -29,6 +29,7 @@ import { LocalTimePipe } from '../../../shared/time/local-time';
   styles: `
     :host {
       display: grid;
+      grid-template-columns: minmax(0, 1fr);
       gap: 12px;
       padding: 16px;
       border: 1px solid var(--app-hairline);

@@ -76,8 +76,18 @@ import { TakeBackSection } from './take-back-section';
       margin-inline: auto;
     }
 
+    /* The frame of staff leaves its pages the whole room. */
+    :host-context(app-staff-shell) {
+      max-inline-size: 808px;
+      padding: 28px 24px 48px;
+    }
+
     app-theme-switch {
       max-inline-size: 480px;
+    }
+
+    app-density-section {
+      max-inline-size: 320px;
     }
   `,
 })
