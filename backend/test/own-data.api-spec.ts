@@ -48,12 +48,14 @@ describe('taking along what is one’s own', () => {
     expectStatus(200, await ben.put(`/api/tickets/${id}/drafts/chat`, draft));
     const view = { name: 'Mine', filter: { status: ['open'] }, sort: '-createdAt', shared: false };
     expectStatus(201, await ben.post('/api/views', view));
+    expectStatus(201, await ben.post('/api/canned-replies', { key: 'bye', title: 'Goodbye', body: 'Bye.' }));
     const { body } = await exportOf(ben);
     expect(body).toMatchObject({
       tickets: [],
       messages: [{ ticketId: id, kind: 'note', body: 'My own note' }],
       drafts: [{ ticketId: id, body: 'Dear' }],
       views: [{ name: 'Mine' }],
+      cannedReplies: [{ key: 'bye', body: 'Bye.' }],
     });
     expect(JSON.stringify(body)).not.toContain(cora.account.email);
   });

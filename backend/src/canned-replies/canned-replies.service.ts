@@ -47,6 +47,13 @@ export class CannedRepliesService {
     return shown;
   }
 
+  /** All that a person wrote for themselves, oldest first. */
+  async own({ id }: Actor): Promise<CannedReplyDto[]> {
+    return this.list.shown(
+      await this.dataSource.manager.find(CannedReply, { where: { keyScope: id }, order: { id: 'ASC' } }),
+    );
+  }
+
   async create(actor: Actor, { key, shared, ...input }: CreateCannedReplyDto): Promise<CannedReplyDto> {
     if (shared && actor.role !== 'admin') throw new SharedReplyForbidden();
     const now = this.clock.now();

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments';
 import { AuthModule } from '../auth';
+import { CannedRepliesModule } from '../canned-replies';
 import { CategoriesModule } from '../categories';
 import { ChatModule } from '../chat';
 import { ConversationsModule } from '../conversations';
@@ -45,6 +46,7 @@ import { VolumeLoader } from './volume/volume.service';
   imports: [
     AttachmentsModule,
     AuthModule,
+    CannedRepliesModule,
     CategoriesModule,
     ChatModule,
     ConversationsModule,

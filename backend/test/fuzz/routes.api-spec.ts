@@ -49,6 +49,10 @@ describe(`whatever comes in (seed ${SEED})`, () => {
     const file = expectStatus(201, await customer.post(`/api/tickets/${own.id}/attachments`, picture)).body;
     const view = expectStatus(201, await agent.post('/api/views', { name: 'A view', filter: {}, shared: true })).body;
     const category = expectStatus(201, await admin.post('/api/categories', { name: `Shelf ${newId()}` })).body;
+    await api.given.ticket({ by: agent, tags: ['printer'] });
+    const tags = expectStatus(200, await agent.get('/api/tags')).body as { id: string }[];
+    const text = { key: newId(), title: 'Hello', body: 'Hello.' };
+    const replies = await Promise.all([agent, admin].map((by) => by.post('/api/canned-replies', text)));
     const notice = await until('the customer was told of the answer', async () => {
       const { body } = await customer.get('/api/notifications?limit=1');
       return (body as { id: string }[])[0];
@@ -61,6 +65,9 @@ describe(`whatever comes in (seed ${SEED})`, () => {
       notificationId: [notice.id],
       categoryId: [category.id],
       viewId: [view.id],
+      tagId: tags.map(({ id }) => id),
+      replyId: replies.map(({ body }) => String(body.id)),
+      version: ['1', '2'],
       userId: [somebody.id, (await api.given.agent()).id],
       kind: ['chat', 'comment', 'note'],
     };

@@ -3,6 +3,7 @@ import { DataSource, In } from 'typeorm';
 import type { Actor } from '../../access';
 import { AuditLog } from '../../audit';
 import { Passwords } from '../../auth';
+import { CannedRepliesService } from '../../canned-replies';
 import { DomainError } from '../../common';
 import { Settings } from '../../config';
 import { UnitOfWork } from '../../database';
@@ -11,6 +12,7 @@ import { canonicalEmail, User, UsersService } from '../../users';
 import { forgetAccounts, keepAccounts, readablePassword, type DemoAccount } from './demo-accounts';
 import { DemoEraser, type Erased } from './demo-eraser';
 import { DEMO_PEOPLE, DEMO_PERSON_KEYS, type DemoPersonKey } from './demo-people';
+import { DEMO_REPLIES } from './demo-replies';
 import { OLD_STORIES } from './old-stories';
 import { OPEN_STORIES } from './open-stories';
 import type { StoryClock } from './story-clock';
@@ -43,6 +45,7 @@ export class DemoService {
     private readonly teller: StoryTeller,
     private readonly eraser: DemoEraser,
     private readonly audit: AuditLog,
+    private readonly replies: CannedRepliesService,
   ) {}
 
   /** Needs an application whose clock is `clock`. The passwords are random and known to the caller and one file only. */
@@ -53,6 +56,7 @@ export class DemoService {
     const accounts = DEMO_PERSON_KEYS.map((key) => ({ ...DEMO_PEOPLE[key], password: readablePassword() }));
     clock.moveTo(new Date(today.getTime() - ACCOUNT_AGE_DAYS * DAY_MS));
     const cast = await this.createPeople(accounts);
+    for (const { by, ...reply } of DEMO_REPLIES) await this.replies.create(cast[by], reply);
     await keepAccounts(
       this.settings.dataDir,
       accounts.map(({ email, password, role, name }) => ({ email, password, role, name })),

@@ -14,7 +14,7 @@ export class OwnDataController {
 
   /**
    * All that is the caller's own, as one JSON file: account, devices, tickets they opened with their conversations, what
-   * they wrote elsewhere, drafts, views, notices. At most 10 in an hour.
+   * they wrote elsewhere, drafts, views, canned replies, notices. At most 10 in an hour.
    */
   @Get()
   @ApiProduces('application/json')

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Actor } from '../../access';
 import { AuditLog } from '../../audit';
 import { MeDto, SessionDto, SignInsService } from '../../auth';
+import { CannedRepliesService } from '../../canned-replies';
 import { Clock, RateLimits } from '../../common';
 import { audienceOf, DraftsService, MessagesService, TimelineRenderer, TimelineService } from '../../conversations';
 import { Settings } from '../../config';
@@ -29,6 +30,7 @@ export class OwnDataService {
     private readonly messages: MessagesService,
     private readonly drafts: DraftsService,
     private readonly views: ViewsService,
+    private readonly replies: CannedRepliesService,
     private readonly notifications: NotificationsService,
     private readonly limits: RateLimits,
     private readonly audit: AuditLog,
@@ -57,6 +59,7 @@ export class OwnDataService {
         messages: this.wordsElsewhere(actor),
         drafts: this.ownDrafts(actor),
         views: this.ownViews(actor),
+        cannedReplies: this.ownReplies(actor),
         notifications: this.ownNotifications(actor),
       },
     );
@@ -111,6 +114,10 @@ export class OwnDataService {
 
   private async *ownViews(actor: Actor): Rows {
     for (const view of await this.views.list(actor)) if (view.owner.id === actor.id) yield view;
+  }
+
+  private async *ownReplies(actor: Actor): Rows {
+    yield* await this.replies.own(actor);
   }
 
   private async *ownNotifications(actor: Actor): Rows {
