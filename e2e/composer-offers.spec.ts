@@ -52,7 +52,8 @@ for (const { scheme, width } of [
     const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 800 } });
     await signInOn(context, agent);
     const page = await context.newPage();
-    await page.goto('/agent/canned-replies');
+    await page.goto('/profile');
+    await page.getByRole('link', { name: 'Your canned replies' }).click();
     await expect(page.getByRole('heading', { level: 1, name: 'Your canned replies' })).toBeVisible();
     await expect(page.locator('app-skeleton')).toHaveCount(0);
     await page.keyboard.press('c');

@@ -27,7 +27,8 @@ for (const { scheme, width } of [
     const context = await browser.newContext({ colorScheme: scheme, viewport: { width, height: 800 } });
     await signInOn(context, admin);
     const page = await context.newPage();
-    await page.goto('/admin/tags');
+    await page.goto('/admin/people');
+    await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Tags' }).click();
     await expect(page.getByRole('listitem').first()).toBeVisible();
     await page.keyboard.press('/');
     const search = page.getByRole('searchbox', { name: 'Tags that begin with' });
