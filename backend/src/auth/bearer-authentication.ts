@@ -1,10 +1,10 @@
-import { isNativeError } from 'node:util/types';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { Authenticator } from 'passport';
 import { ExtractJwt, Strategy } from 'passport-jwt';
 import type { Actor } from '../access';
 import { AccessDenials } from '../audit';
+import { isError } from '../common';
 import { Settings } from '../config';
 import {
   accessTokenKey,
@@ -74,4 +74,4 @@ export class BearerAuthentication {
 /** Not one that is missing or has expired, as happens every day. */
 const isForged = (info: unknown): boolean => (info as { name?: unknown } | undefined)?.name === 'JsonWebTokenError';
 
-const toError = (error: unknown): Error => (isNativeError(error) ? error : new Error(String(error)));
+const toError = (error: unknown): Error => (isError(error) ? error : new Error(String(error)));

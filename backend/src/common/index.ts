@@ -5,6 +5,7 @@ export * from './failure-log';
 export * from './freeze-watch';
 export * from './ids';
 export * from './if-match';
+export * from './is-error';
 export * from './keyed-queue';
 export * from './moment';
 export * from './paging';

@@ -1,5 +1,5 @@
-import { isNativeError } from 'node:util/types';
 import { QueryFailedError, type DataSource, type EntityManager } from 'typeorm';
+import { isError } from '../common';
 
 export type Engine = 'mysql' | 'sqlite';
 
@@ -69,7 +69,7 @@ export function isRetryable(error: unknown): boolean {
 
 /** The database cannot be reached or does not answer; it may come back. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!isNativeError(error)) return false;
+  if (!isError(error)) return false;
   const { code = '', errno = 0, fatal } = failureOf(error);
   if (fatal || POOL_MESSAGES.has(error.message)) return true;
   return AWAY_CODES.has(code) || MYSQL_AWAY_ERRNOS.has(errno) || SQLITE_AWAY.test(code) || isRetryable(error);

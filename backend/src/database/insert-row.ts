@@ -14,6 +14,16 @@ export async function insertRow<Row extends ObjectLiteral>(
   await insert(manager, entity, row);
 }
 
+/** The same with columns whose values are expressions of SQL, put into the statement as they are. */
+export async function insertComputedRow<Row extends ObjectLiteral, Computed extends keyof Row & string>(
+  manager: EntityManager,
+  entity: Target<Row>,
+  row: Omit<Row, Computed>,
+  computed: Record<Computed, string>,
+): Promise<void> {
+  await insert(manager, entity, row as unknown as Partial<Row>, computed);
+}
+
 /** The same for a row that the database numbers; returns it with its number. */
 export async function insertNumberedRow<Row extends ObjectLiteral & { number: number }>(
   manager: EntityManager,
@@ -43,9 +53,16 @@ function insert<Row extends ObjectLiteral>(
   manager: EntityManager,
   entity: Target<Row>,
   row: Partial<Row>,
+  computed: Record<string, string> = {},
 ): Promise<StatementResult> {
   const rows = rowsOf(manager.dataSource, entity);
   const { names, values } = rows.stored(row);
-  const sql = `INSERT INTO ${rows.table} (${names.join(', ')}) VALUES (${placeholders(names.length)})`;
-  return runPrepared(manager.dataSource, sql, values, manager);
+  const columns = [...names, ...Object.keys(computed)].join(', ');
+  const contents = [placeholders(names.length), ...Object.values(computed)].join(', ');
+  return runPrepared(
+    manager.dataSource,
+    `INSERT INTO ${rows.table} (${columns}) VALUES (${contents})`,
+    values,
+    manager,
+  );
 }
