@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock, newId } from '../common';
-import { databaseNow, engineOf, insertRow, type DomainEvent, type Transaction } from '../database';
+import { databaseNow, engineOf, insertComputedRow, type DomainEvent, type Transaction } from '../database';
 import { OutboxJob } from './outbox-job.entity';
 
 /** Wakes the worker of a kind as soon as the row is committed. */
@@ -18,19 +18,19 @@ export class Outbox {
 
   /** `id` names the job for `again`; by default nobody asks for it. */
   async add(tx: Transaction, kind: string, payload: Record<string, unknown>, id = newId()): Promise<void> {
-    const now = this.clock.now();
-    await insertRow(tx.manager, OutboxJob, {
+    const job = {
       id,
       kind,
       payload,
-      state: 'pending',
-      runAfter: now,
+      state: 'pending' as const,
       leaseUntil: null,
       leaseToken: null,
       attempts: 0,
       lastError: null,
-      createdAt: now,
-    });
+      createdAt: this.clock.now(),
+    };
+    // By the clock that workers look at: that of this node may be minutes ahead, and the job would wait so long.
+    await insertComputedRow(tx.manager, OutboxJob, job, { runAfter: databaseNow(engineOf(tx.manager)) });
     tx.record(new OutboxFilled(kind));
   }
 
