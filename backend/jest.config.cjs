@@ -41,5 +41,15 @@ module.exports = {
       testPathIgnorePatterns: ['/node_modules/', ...severalNodes],
       moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
     },
+    {
+      // Bad days that take long: `npm run test:faults`, not `npm test`.
+      displayName: 'drills',
+      rootDir: __dirname,
+      testEnvironment: 'node',
+      transform,
+      setupFiles: ['<rootDir>/test/support/children-read-typescript.cjs'],
+      testMatch: ['<rootDir>/test/drills/**/*.drill-spec.ts'],
+      moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+    },
   ],
 };

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { io, type Socket } from 'socket.io-client';
 import type { DataSource } from 'typeorm';
-import { newId } from '../../src/common';
 import { createDataSource, dataSourceOptions } from '../../src/database';
 import { dense } from '../sockets/support/merged';
 import { expectStatus, type Answer } from '../support/api-client';
@@ -9,72 +8,10 @@ import { Caller } from '../support/caller';
 import { inconsistencies } from '../support/consistency';
 import { ENGINE, scratch, type Scratch } from '../support/databases';
 import { ADMIN, PrivateServer } from '../support/private-server';
-import { until } from '../support/until';
+import { Writer, type Sent } from './support/writer';
 
 /** Longer runs: KILL_ROUNDS=20. */
 const ROUNDS = Number(process.env.KILL_ROUNDS ?? 3);
-const EVERY_MS = 200;
-const ANSWER_MS = 2_000;
-const BACK_WITHIN_MS = 15_000;
-
-interface Sent {
-  clientMsgId: string;
-  seq: number;
-  id: string;
-}
-
-/** Sends one message after another, and each again under the same id until it is answered. */
-class Writer {
-  readonly acknowledged: Sent[] = [];
-  private isStopped = false;
-  private running: Promise<void> = Promise.resolve();
-
-  constructor(
-    private readonly socket: Socket,
-    private readonly ticketId: number,
-    private readonly name: string,
-  ) {}
-
-  start(): void {
-    this.isStopped = false;
-    this.running = this.write();
-  }
-
-  /** The message under way is still seen through. */
-  async stop(): Promise<void> {
-    this.isStopped = true;
-    await this.running;
-  }
-
-  private async write(): Promise<void> {
-    while (!this.isStopped) {
-      const next = sleep(EVERY_MS);
-      await this.send({ clientMsgId: newId(), kind: 'chat', body: `${this.name} ${this.acknowledged.length}` });
-      await next;
-    }
-  }
-
-  private send(message: { clientMsgId: string; kind: string; body: string }): Promise<unknown> {
-    return until(
-      'the message is acknowledged',
-      async () => {
-        const answer = await this.attempt({ ticketId: this.ticketId, ...message });
-        if (!answer?.ok) return false;
-        const { seq, message: stored } = answer;
-        this.acknowledged.push({ clientMsgId: message.clientMsgId, seq, id: stored.id });
-        return true;
-      },
-      BACK_WITHIN_MS + ANSWER_MS,
-    );
-  }
-
-  private attempt(payload: object): Promise<{ ok: boolean; seq: number; message: { id: string } } | undefined> {
-    return this.socket
-      .timeout(ANSWER_MS)
-      .emitWithAck('message:send', payload)
-      .catch(() => undefined) as ReturnType<Writer['attempt']>;
-  }
-}
 
 describe(`a server on ${ENGINE} that is killed while people write`, () => {
   let database: Scratch;

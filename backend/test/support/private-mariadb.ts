@@ -101,6 +101,15 @@ export class PrivateMariaDb {
     await connection.query(statement).finally(() => connection.destroy());
   }
 
+  /** Ends all connections to it, whatever they are at, as an operator would one by one. */
+  async killConnections(): Promise<void> {
+    const connection = await createConnection({ uri: this.origin });
+    const [threads] = (await connection.query('SHOW PROCESSLIST')) as unknown as [{ Id: number; User: string }[]];
+    for (const { Id, User } of threads)
+      if (User === 'root' && Id !== connection.threadId) await connection.query(`KILL ${Id}`).catch(() => undefined);
+    connection.destroy();
+  }
+
   async kill(): Promise<void> {
     if (!this.process || this.process.signalCode !== null || this.process.exitCode !== null) return;
     const exited = once(this.process, 'exit');

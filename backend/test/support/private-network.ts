@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** `open`: all passes; `silent`: connections stay or are taken, and every byte is swallowed; `shut`: refused and cut. */
 type State = 'open' | 'silent' | 'shut';
@@ -11,6 +12,7 @@ export class PrivateNetwork {
   private port = 0;
   private readonly sockets = new Set<Socket>();
   private lostAnswerTo: readonly string[] | undefined;
+  private delayMs = 0;
 
   constructor(
     private readonly host: string,
@@ -42,6 +44,11 @@ export class PrivateNetwork {
     this.state = 'silent';
   }
 
+  /** Everything still comes, in order, and each way takes so long. */
+  slow(delayMs: number): void {
+    this.delayMs = delayMs;
+  }
+
   /**
    * The next statement with the last of these words, on a connection that has carried the others before it, reaches the
    * server, but its answer and all after it are lost.
@@ -69,6 +76,7 @@ export class PrivateNetwork {
   /** Back to normal. What was swallowed is lost, and the connections of that time stay deaf, as behind a firewall. */
   async restore(): Promise<void> {
     this.state = 'open';
+    this.delayMs = 0;
     if (!this.server) await this.listen();
   }
 
@@ -92,10 +100,11 @@ export class PrivateNetwork {
       [client, target],
       [target, client],
     ]) {
+      const later = this.lane();
       this.sockets.add(from);
       from.on('data', (bytes) => {
         if (!passes()) return;
-        to.write(bytes);
+        later(() => to.write(bytes));
         const words = this.lostAnswerTo;
         if (!words) return void (heard = 0);
         if (!bytes.includes(words[heard])) return;
@@ -104,12 +113,29 @@ export class PrivateNetwork {
         this.lostAnswerTo = undefined;
         isDeaf = true;
       });
-      from.on('end', () => passes() && to.end());
+      from.on('end', () => passes() && later(() => to.end()));
       from.on('error', () => undefined);
       from.on('close', () => {
         this.sockets.delete(from);
-        if (passes()) to.destroy();
+        if (passes()) later(() => to.destroy());
       });
     }
+  }
+
+  /** What comes after something that is still on its way waits for it, also when the way has become quick meanwhile. */
+  private lane(): (pass: () => void) => void {
+    let underWay = 0;
+    let last = Promise.resolve();
+    const carry = async (before: Promise<void>, arrival: number, pass: () => void): Promise<void> => {
+      await before;
+      await sleep(Math.max(0, arrival - Date.now()));
+      pass();
+      underWay -= 1;
+    };
+    return (pass) => {
+      if (!this.delayMs && !underWay) return pass();
+      underWay += 1;
+      last = carry(last, Date.now() + this.delayMs, pass);
+    };
   }
 }

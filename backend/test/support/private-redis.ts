@@ -53,6 +53,11 @@ export class PrivateRedis {
     this.process?.kill('SIGCONT');
   }
 
+  /** Forgets all that it holds. */
+  async empty(): Promise<void> {
+    if (!(await this.says('FLUSHALL', '+OK'))) throw new Error('Redis could not be emptied.');
+  }
+
   async remove(): Promise<void> {
     await this.stop();
     process.off('exit', this.onExit);
@@ -60,13 +65,17 @@ export class PrivateRedis {
   }
 
   private answers(): Promise<boolean> {
+    return this.says('PING', '+PONG');
+  }
+
+  private says(command: string, answer: string): Promise<boolean> {
     return new Promise((resolve) => {
-      const socket = connect(this.port, '127.0.0.1', () => socket.write('PING\r\n'));
+      const socket = connect(this.port, '127.0.0.1', () => socket.write(`${command}\r\n`));
       const settle = (isThere: boolean) => {
         socket.destroy();
         resolve(isThere);
       };
-      socket.once('data', (data) => settle(data.toString().startsWith('+PONG')));
+      socket.once('data', (data) => settle(data.toString().startsWith(answer)));
       socket.once('error', () => settle(false));
     });
   }

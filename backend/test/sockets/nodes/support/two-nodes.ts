@@ -47,14 +47,15 @@ export class TwoNodes {
     return this.server;
   }
 
-  async start({ withRedis = true } = {}): Promise<void> {
+  /** @param redisThrough the way to Redis, for tests that spoil it */
+  async start({ withRedis = true, redisThrough = (url: string) => Promise.resolve(url) } = {}): Promise<void> {
     this.database = await scratch();
     this.server = await PrivateRedis.prepare();
     if (withRedis) await this.server.start();
     const times = { ...new NodeTimes(), ...SHORT, ...this.times };
     Object.assign(this.options, {
       database: this.database,
-      env: { REDIS_URL: this.server.url, ...this.env },
+      env: { REDIS_URL: await redisThrough(this.server.url), ...this.env },
       replace: [{ token: NodeTimes, value: times }],
     });
     await this.one.api.start();

@@ -1,0 +1,4 @@
+import { requireSupportedNode } from './lib/node-version.mjs';
+
+requireSupportedNode();
+import('./commands/test-faults.mjs').then((command) => command.run(process.argv.slice(2)));
