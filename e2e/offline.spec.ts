@@ -107,7 +107,7 @@ test('what is kept for a start without a network are files of the client, and no
   const kept = await keptFiles(page);
   expect(kept).toContain('/');
   expect(kept.filter((path) => /^\/main-\w+\.js$/.test(path))).toHaveLength(1);
-  expect(kept.filter((path) => /api|socket|health|metrics|tickets/.test(path))).toEqual([]);
+  expect(kept.filter((path) => /^\/(?:api|socket\.io|health|metrics|portal|tickets)(?:\/|$)/.test(path))).toEqual([]);
 });
 
 test('the page without a network is usable by everybody', async ({ browser }) => {
