@@ -97,7 +97,8 @@ export class TagsPage {
     });
     effect((onCleanup) => {
       if (!this.isMoving()) return;
-      const timer = setInterval(() => this.tags.refresh(), LOOK_AGAIN_MS);
+      // A slow answer is waited for: asking again would give it up.
+      const timer = setInterval(() => !this.tags.isBusy() && this.tags.refresh(), LOOK_AGAIN_MS);
       onCleanup(() => clearInterval(timer));
     });
   }
