@@ -93,13 +93,13 @@ test('a customer stops a kind of mail with one click from the mail, and starts i
   await expect(choice).not.toBeChecked();
   await choice.check();
   await expect.poll(wishes).toMatchObject({ messages: true });
-  await page.getByLabel('Language of mails').selectOption('de');
+  await page.getByLabel('Language of pages and mails').selectOption('de');
   await expect
     .poll(async () => (await desk.ask<{ preferences: object }>('GET', '/me')).preferences)
     .toMatchObject({
       language: 'de',
     });
-  await page.locator('app-mail-section').screenshot({ path: info.outputPath('profile.png') });
+  await page.locator('app-language-section').screenshot({ path: info.outputPath('profile.png') });
   expect(await seriousFindings(page)).toEqual([]);
   await context.close();
 });

@@ -2,6 +2,8 @@ import { HttpClient } from '@angular/common/http';
 import { Injectable, inject } from '@angular/core';
 import { Observable } from 'rxjs';
 
+import { language } from '../../shared/texts/catalogue';
+
 /** The routes behind links in mails, which need no sign-in. */
 @Injectable({ providedIn: 'root' })
 export class AuthApi {
@@ -21,7 +23,8 @@ export class AuthApi {
   }
 
   acceptInvitation(token: string, password: string, name: string): Observable<void> {
-    return this.http.post<void>('/api/auth/invitation/accept', { token, password, ...(name ? { name } : {}) });
+    const account = { password, language: language(), ...(name ? { name } : {}) };
+    return this.http.post<void>('/api/auth/invitation/accept', { token, ...account });
   }
 
   /** Switches off the kind of mail that the link was in. */

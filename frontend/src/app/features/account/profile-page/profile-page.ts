@@ -11,7 +11,7 @@ import { DensitySection } from './density-section';
 import { DevicesSection } from './devices-section';
 import { EmailSection } from './email-section';
 import { KeysSection } from './keys-section';
-import { MailSection } from './mail-section';
+import { LanguageSection } from './language-section';
 import { NameSection } from './name-section';
 import { NoticesSection } from './notices-section';
 import { PasswordSection } from './password-section';
@@ -29,7 +29,7 @@ import { TakeBackSection } from './take-back-section';
     DevicesSection,
     EmailSection,
     KeysSection,
-    MailSection,
+    LanguageSection,
     NameSection,
     NoticesSection,
     PasswordSection,
@@ -40,6 +40,7 @@ import { TakeBackSection } from './take-back-section';
   template: `
     <h1>Profile</h1>
     <app-name-section />
+    <app-language-section />
     <section class="card" aria-labelledby="appearance">
       <h2 id="appearance">Appearance</h2>
       <p class="about">
@@ -59,7 +60,6 @@ import { TakeBackSection } from './take-back-section';
     }
     <app-keys-section />
     <app-notices-section />
-    <app-mail-section />
     <app-email-section />
     <app-password-section />
     <app-devices-section />

@@ -3,6 +3,7 @@ import { RouterLink } from '@angular/router';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
+import { t } from '../../../shared/texts/text';
 import { AuthApi } from '../auth-api';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { takeLinkToken } from '../link-token';
@@ -14,26 +15,23 @@ import { takeLinkToken } from '../link-token';
   imports: [AppIcon, AuthFrame, RouterLink],
   template: `
     @if (isConfirmed()) {
-      <app-auth-frame heading="Address confirmed">
+      <app-auth-frame [heading]="t('auth.confirm.done')">
         <div class="stack">
-          <p class="done" role="status">
-            <app-icon name="check-circle" /> Thank you. Sign in with this address from now on.
-          </p>
-          <a class="app-button filled submit" routerLink="/">Go on</a>
+          <p class="done" role="status"><app-icon name="check-circle" /> {{ t('auth.confirm.doneText') }}</p>
+          <a class="app-button filled submit" routerLink="/">{{ t('auth.confirm.goOn') }}</a>
         </div>
       </app-auth-frame>
     } @else if (!token || isLinkSpent()) {
-      <app-auth-frame heading="This link does not work">
+      <app-auth-frame [heading]="t('auth.spent.heading')">
         <div class="stack">
-          <p class="trouble" role="alert">
-            <app-icon name="error" /> It was used already, replaced by a newer one, or is older than a day. You can ask
-            for a new one in your profile.
+          <p class="trouble" role="alert"><app-icon name="error" /> {{ t('auth.confirm.spentText') }}</p>
+          <p class="links">
+            <a routerLink="/profile">{{ t('auth.goToProfile') }}</a>
           </p>
-          <p class="links"><a routerLink="/profile">Go to the profile</a></p>
         </div>
       </app-auth-frame>
     } @else {
-      <app-auth-frame heading="Confirm your address" lead="One click, and this address is yours here.">
+      <app-auth-frame [heading]="t('auth.confirm.heading')" [lead]="t('auth.confirm.lead')">
         <div class="stack">
           <div aria-live="assertive">
             @if (trouble(); as text) {
@@ -41,7 +39,7 @@ import { takeLinkToken } from '../link-token';
             }
           </div>
           <button class="app-button filled submit" type="button" [disabled]="isBusy()" (click)="confirm(token)">
-            Confirm the address
+            {{ t('auth.confirm.do') }}
           </button>
         </div>
       </app-auth-frame>
@@ -50,6 +48,7 @@ import { takeLinkToken } from '../link-token';
   styleUrl: '../auth-form.scss',
 })
 export class ConfirmEmailPage {
+  protected readonly t = t;
   private readonly api = inject(AuthApi);
 
   protected readonly token = takeLinkToken();

@@ -11,6 +11,7 @@ import { NEW_PASSWORD_VALIDATORS } from '../../../shared/forms/password-rules';
 import { focusFirstError, placeServerErrors } from '../../../shared/forms/server-errors';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
+import { t } from '../../../shared/texts/text';
 import { AuthApi } from '../auth-api';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { takeLinkToken } from '../link-token';
@@ -24,6 +25,7 @@ import { takeLinkToken } from '../link-token';
   styleUrl: '../auth-form.scss',
 })
 export class InvitePage {
+  protected readonly t = t;
   private readonly api = inject(AuthApi);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 

@@ -1,10 +1,11 @@
-import { ChangeDetectionStrategy, Component, ElementRef, inject, input, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, ElementRef, inject, input, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 
 import { attemptText } from '../../../core/session/attempt-text';
 import { Session } from '../../../core/session/session';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
+import { around, t } from '../../../shared/texts/text';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { goOnWhenSignedIn } from '../landing';
 
@@ -20,6 +21,15 @@ import { goOnWhenSignedIn } from '../landing';
   styleUrls: ['../auth-form.scss', './login-page.scss'],
 })
 export class LoginPage {
+  protected readonly t = t;
+  protected readonly demo = computed(() => around('auth.setup.demo', 'file'));
+  protected readonly setup = computed(() =>
+    [
+      { code: 'ADMIN_EMAIL', words: around('auth.setup.email', 'email') },
+      { code: 'ADMIN_PASSWORD', words: around('auth.setup.password', 'password') },
+      { code: 'npm run cli -- user:create --role admin', words: around('auth.setup.command', 'command') },
+    ].map(({ code, words: [before, after] }) => ({ before, code, after })),
+  );
   private readonly session = inject(Session);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 

@@ -11,6 +11,7 @@ import { NEW_PASSWORD_VALIDATORS } from '../../../shared/forms/password-rules';
 import { focusFirstError, placeServerErrors } from '../../../shared/forms/server-errors';
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
+import { t } from '../../../shared/texts/text';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { goOnWhenSignedIn } from '../landing';
 
@@ -23,6 +24,7 @@ import { goOnWhenSignedIn } from '../landing';
   styleUrl: '../auth-form.scss',
 })
 export class RegisterPage {
+  protected readonly t = t;
   private readonly session = inject(Session);
   private readonly element = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
 
@@ -60,7 +62,7 @@ export class RegisterPage {
   private refuse(error: unknown): void {
     const problem = toProblem(error);
     if (problem.code === 'email-taken') {
-      this.form.controls.email.setErrors({ server: 'There is an account with this e-mail already. Sign in instead?' });
+      this.form.controls.email.setErrors({ server: t('auth.register.taken') });
     } else {
       const unplaced = placeServerErrors(this.form, problem);
       if (problem.errors.length === 0 || unplaced.length > 0) this.trouble.set(unplaced[0] ?? attemptText(problem));

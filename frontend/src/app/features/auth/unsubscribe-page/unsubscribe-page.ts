@@ -3,17 +3,19 @@ import { RouterLink } from '@angular/router';
 
 import { AppIcon } from '../../../shared/icon/app-icon';
 import { toProblem } from '../../../shared/problems/problem';
+import { t } from '../../../shared/texts/text';
+import { TextKey } from '../../../shared/texts/text-files';
 import { AuthApi } from '../auth-api';
 import { AuthFrame } from '../auth-frame/auth-frame';
 import { takeLinkToken } from '../link-token';
 
-const KINDS: Readonly<Record<string, string>> = {
-  messages: 'what is said in your tickets',
-  status: 'what becomes of your tickets',
-  assignments: 'tickets that are assigned to you',
-  mentions: 'notes in which you are mentioned',
-  priority: 'how urgent your tickets are',
-  created: 'new tickets',
+const KINDS: Readonly<Record<string, TextKey>> = {
+  messages: 'auth.stop.messages',
+  status: 'auth.stop.status',
+  assignments: 'auth.stop.assignments',
+  mentions: 'auth.stop.mentions',
+  priority: 'auth.stop.priority',
+  created: 'auth.stop.created',
 };
 
 /** Switching off a kind of mail. It takes a click, because programs that check mails for viruses follow links. */
@@ -23,27 +25,27 @@ const KINDS: Readonly<Record<string, string>> = {
   imports: [AppIcon, AuthFrame, RouterLink],
   template: `
     @if (isDone()) {
-      <app-auth-frame heading="Done">
+      <app-auth-frame [heading]="t('auth.stop.done')">
         <div class="stack">
           <p class="done" role="status">
-            <app-icon name="check-circle" /> You get no more mails about {{ kind }}. In your profile you can switch them
-            on again.
+            <app-icon name="check-circle" /> {{ t('auth.stop.doneText', { kind: kind ? t(kind) : '' }) }}
           </p>
-          <p class="links"><a routerLink="/profile">Go to the profile</a></p>
+          <p class="links">
+            <a routerLink="/profile">{{ t('auth.goToProfile') }}</a>
+          </p>
         </div>
       </app-auth-frame>
     } @else if (!kind || isLinkWrong()) {
-      <app-auth-frame heading="This link does not work">
+      <app-auth-frame [heading]="t('auth.spent.heading')">
         <div class="stack">
-          <p class="trouble" role="alert">
-            <app-icon name="error" /> It is not complete. Open it from the mail again, or choose in your profile which
-            mails you get.
+          <p class="trouble" role="alert"><app-icon name="error" /> {{ t('auth.stop.wrongText') }}</p>
+          <p class="links">
+            <a routerLink="/profile">{{ t('auth.goToProfile') }}</a>
           </p>
-          <p class="links"><a routerLink="/profile">Go to the profile</a></p>
         </div>
       </app-auth-frame>
     } @else {
-      <app-auth-frame heading="No more of these mails?" [lead]="'They are about ' + kind + '.'">
+      <app-auth-frame [heading]="t('auth.stop.heading')" [lead]="t('auth.stop.lead', { kind: t(kind) })">
         <div class="stack">
           <div aria-live="assertive">
             @if (trouble(); as text) {
@@ -51,9 +53,11 @@ const KINDS: Readonly<Record<string, string>> = {
             }
           </div>
           <button class="app-button filled submit" type="button" [disabled]="isBusy()" (click)="stop(token ?? '')">
-            Stop these mails
+            {{ t('auth.stop.do') }}
           </button>
-          <p class="links"><a routerLink="/profile">Choose in the profile instead</a></p>
+          <p class="links">
+            <a routerLink="/profile">{{ t('auth.stop.choose') }}</a>
+          </p>
         </div>
       </app-auth-frame>
     }
@@ -61,6 +65,7 @@ const KINDS: Readonly<Record<string, string>> = {
   styleUrl: '../auth-form.scss',
 })
 export class UnsubscribePage {
+  protected readonly t = t;
   private readonly api = inject(AuthApi);
 
   protected readonly token = takeLinkToken();
