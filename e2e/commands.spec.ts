@@ -38,7 +38,7 @@ test('the palette finds what can be done with the ticket, people, tickets and se
   await palette(page).fill(customer.email);
   await expect(page.getByRole('group', { name: 'People' })).toContainText(customer.email);
   await palette(page).fill('admin');
-  await expect(page.getByText('Nothing fits these words.').or(options(page).first())).toBeVisible();
+  await expect(page.getByText('Nothing fits these words.').or(options(page)).first()).toBeVisible();
   await expect(options(page).filter({ hasText: 'Admin:' })).toHaveCount(0);
   await palette(page).fill('dark');
   await expect(options(page).first()).toContainText('Dark appearance');

@@ -103,10 +103,10 @@ test('who is new sees what to do first, until they put it away', async ({ browse
     (answer) => answer.url().endsWith('/api/me') && answer.request().method() === 'PATCH',
   );
   await page.getByRole('button', { name: 'Got it' }).click();
-  await expect(page.getByRole('heading', { name: 'Choose a ticket' })).toBeVisible();
+  await expect(page.getByText('Choose a ticket', { exact: true })).toBeVisible();
   await kept;
   await page.reload();
-  await expect(page.getByRole('heading', { name: 'Choose a ticket' })).toBeVisible();
+  await expect(page.getByText('Choose a ticket', { exact: true })).toBeVisible();
 });
 
 test('a printed ticket has no notes unless that was asked for', async ({ browser }) => {
