@@ -9,10 +9,10 @@ import type { Snapshot } from './snapshot';
 import { SqliteSnapshot } from './sqlite-snapshot';
 import { SqliteTarget } from './sqlite-target';
 
-export { fromCopied, type CopiedRow, type CopiedTable } from './copied-row';
-export { type CopyTarget, type TargetState } from './copy-target';
+export { type CopiedRow, type CopiedTable } from './copied-row';
+export { type CopyTarget } from './copy-target';
 export { refuseWhileInUse } from './database-in-use';
-export { DatabaseRefusal, nameOf, RESTORE_MARK, type DatabasePlace } from './database-place';
+export { DatabaseRefusal, nameOf, type DatabasePlace } from './database-place';
 export { type Snapshot } from './snapshot';
 
 /** The database as it is now; others may go on writing. */

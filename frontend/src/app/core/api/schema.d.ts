@@ -1322,7 +1322,7 @@ export interface paths {
         };
         /**
          * All that is the caller's own, as one JSON file: account, devices, tickets they opened with their conversations, what
-         *     they wrote elsewhere, drafts, views, notices. At most 10 in an hour.
+         *     they wrote elsewhere, drafts, views, canned replies, notices. At most 10 in an hour.
          */
         get: operations["OwnData_export"];
         put?: never;

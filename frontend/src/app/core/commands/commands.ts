@@ -1,9 +1,9 @@
-import { ApplicationRef, DestroyRef, DOCUMENT, inject, Injectable, Injector, signal } from '@angular/core';
+import { ApplicationRef, DestroyRef, DOCUMENT, inject, Injectable, Injector } from '@angular/core';
 
 import type { CommandId } from './command-book';
+import { CommandActions, CommandOffers } from './command-offers';
 
-/** What each command does now; undefined for one that belongs to the page and can't be done now. */
-export type CommandActions = { readonly [Id in CommandId]?: (() => void) | undefined };
+export type { CommandActions } from './command-offers';
 
 const MOST_EARLY_KEYS = 3;
 /** A request that hangs does not keep the keys away. */
@@ -16,7 +16,7 @@ export class Commands {
   private readonly application = inject(ApplicationRef);
   private readonly injector = inject(Injector);
   private readonly life = inject(DestroyRef);
-  private readonly offers = signal<readonly (() => CommandActions)[]>([]);
+  private readonly offers = inject(CommandOffers);
   private starting: Promise<void> | null = null;
 
   /**
@@ -24,14 +24,13 @@ export class Commands {
    * what is offered everywhere. Call it in a constructor.
    */
   offer(actions: () => CommandActions, where: 'page' | 'everywhere' = 'page'): void {
-    this.offers.update((offers) => (where === 'page' ? [...offers, actions] : [actions, ...offers]));
-    inject(DestroyRef).onDestroy(() => this.offers.update((offers) => offers.filter((other) => other !== actions)));
+    this.offers.add(actions, where, inject(DestroyRef));
     this.starting ??= this.start();
   }
 
   /** All that belong to this page, also those that can't be done now. */
   now(): CommandActions {
-    return Object.assign({}, ...this.offers().map((actions) => actions())) as CommandActions;
+    return this.offers.now();
   }
 
   run(id: CommandId): void {

@@ -2,7 +2,7 @@ import { DestroyRef, DOCUMENT, inject, Injectable } from '@angular/core';
 
 import { isTyping } from '../../shared/keys/is-typing';
 import { COMMAND_IDS, commandEntry, CommandId } from './command-book';
-import { Commands } from './commands';
+import { CommandOffers } from './command-offers';
 import { isCharacterKey, keyNameOf } from './key-names';
 import { OwnKeys } from './own-keys';
 
@@ -14,7 +14,7 @@ const OVERLAID = '.cdk-overlay-container :is([role="dialog"], [role="alertdialog
 @Injectable({ providedIn: 'root' })
 export class KeyListener {
   private readonly document = inject(DOCUMENT);
-  private readonly commands = inject(Commands);
+  private readonly commands = inject(CommandOffers);
   private readonly keys = inject(OwnKeys);
   private readonly listener = (event: KeyboardEvent): void => this.pressed(event);
   private isStarted = false;
