@@ -30,6 +30,8 @@ const MESSAGE = {
   removedAt: null,
 };
 
+const CHANGED_KEY = { command: 'ticket.claim', key: 'g x' };
+
 const DRAFT = {
   ticketId: 1042,
   kind: 'chat',
@@ -192,6 +194,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   CategoryOrderDto: { ids: [TECHNICAL.id, '019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b19'] },
   CategoryRefDto: TECHNICAL,
   CategoryUsesDto: { id: TECHNICAL.id, uses: 12 },
+  ChangedKey: CHANGED_KEY,
   ChangeEmailDto: { email: 'cora@example.org', password: LONG_PASSWORD },
   ChangePasswordDto: { currentPassword: 'the one before', newPassword: LONG_PASSWORD },
   ChangePriorityDto: { priority: 'urgent' },
@@ -223,6 +226,7 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
       { user: null, error: INVITATION_REFUSED },
     ],
   },
+  KeyPreferences: { letters: true, changed: [CHANGED_KEY] },
   LastMessageDto: SUMMARY.lastMessage,
   LoginDto: { email: ACCOUNT.email, password: LONG_PASSWORD },
   MailDeliveryDto: {
@@ -243,6 +247,9 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
     status: 'kept',
     attempts: 0,
     lastError: null,
+  },
+  MailPreviewLinkDto: {
+    url: '/api/mails/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b15/preview?expires=1795168000&signIn=…&signature=…',
   },
   MatchPieceDto: MATCH.excerpt[1],
   MarkReadDto: { seq: 4 },
@@ -324,4 +331,11 @@ export const OPENAPI_EXAMPLES: Record<string, unknown> = {
   UserRefDto: ANA,
   ViewCountDto: { id: VIEW.id, count: 3 },
   ViewDto: VIEW,
+  WorkspacePreferences: {
+    afterResolve: 'next',
+    details: true,
+    detailsWidth: 300,
+    folded: ['files'],
+    putAway: ['first-steps'],
+  },
 };

@@ -1994,6 +1994,12 @@ export interface components {
             /** @description One for each of `people`, in their order. */
             results: components["schemas"]["InvitationResultDto"][];
         };
+        /**
+         * @example {
+         *       "command": "ticket.claim",
+         *       "key": "g x"
+         *     }
+         */
         ChangedKey: {
             /** @example ticket.claim */
             command: string;
@@ -2003,12 +2009,36 @@ export interface components {
              */
             key: string;
         };
+        /**
+         * @example {
+         *       "letters": true,
+         *       "changed": [
+         *         {
+         *           "command": "ticket.claim",
+         *           "key": "g x"
+         *         }
+         *       ]
+         *     }
+         */
         KeyPreferences: {
             /** @description Whether single letters do anything; combinations always do. */
             letters: boolean;
             /** @description A change replaces the whole list. */
             changed: components["schemas"]["ChangedKey"][];
         };
+        /**
+         * @example {
+         *       "afterResolve": "next",
+         *       "details": true,
+         *       "detailsWidth": 300,
+         *       "folded": [
+         *         "files"
+         *       ],
+         *       "putAway": [
+         *         "first-steps"
+         *       ]
+         *     }
+         */
         WorkspacePreferences: {
             /**
              * @description Where staff go after they resolved a ticket.
@@ -3726,6 +3756,11 @@ export interface components {
              */
             status: "ok" | "degraded";
         };
+        /**
+         * @example {
+         *       "url": "/api/mails/019c9f3e-7d10-7b52-8c3a-5d2f1f0a9b15/preview?expires=1795168000&signIn=…&signature=…"
+         *     }
+         */
         MailPreviewLinkDto: {
             /**
              * @description Opens for ten minutes, without a token, for as long as the sign-in lasts and the caller is an admin.
