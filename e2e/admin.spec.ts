@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect, test, type Locator, type Page } from '@playwright/test';
 import { demoAccount, signInOn } from './support/people';
 import { findings, widthBeyondTheScreen } from './support/usable';
+import { answerByKey } from './support/questions';
 
 const rowOf = (page: Page, text: string): Locator => page.getByRole('listitem').filter({ hasText: text });
 
@@ -32,7 +33,7 @@ for (const scheme of ['light', 'dark'] as const)
     await expect(rowOf(page, ines).getByText('Invitation sent')).toBeVisible();
     await expect(list).toHaveValue('nobody');
     await list.press('Escape');
-    await page.getByRole('button', { name: 'Discard' }).press('Enter');
+    await answerByKey(page, 'Discard');
     await expect(list).toHaveCount(0);
 
     await page.keyboard.press('/');
@@ -46,7 +47,7 @@ for (const scheme of ['light', 'dark'] as const)
     await page.getByRole('button', { name: `Send the invitation of Ines ${word} again` }).press('Enter');
     await expect(page.getByText(/That was too often. Try again in \d+ seconds./)).toBeVisible();
     await page.getByRole('button', { name: `Withdraw the invitation of Ben ${word}` }).press('Enter');
-    await page.getByRole('button', { name: 'Withdraw', exact: true }).last().press('Enter');
+    await answerByKey(page, 'Withdraw');
     await expect(rowOf(page, ben)).toHaveCount(0);
     await page.reload();
     await expect(rowOf(page, ines)).toBeVisible();
@@ -101,7 +102,7 @@ test('an admin adds a category, moves it by keys and by dragging, and deletes it
   await expect(rows.first()).toContainText(name);
 
   await page.getByRole('button', { name: `Delete ${name}` }).press('Enter');
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Delete' }).press('Enter');
+  await answerByKey(page, 'Delete');
   await expect(rowOf(page, name)).toHaveCount(0);
 });
 

@@ -4,6 +4,7 @@ import { aCase, chooseKind, closeAll, expectStored, field, openOn } from './supp
 import { Desk } from './support/desk';
 import { demoAccount, signInOn } from './support/people';
 import { findings, widthBeyondTheScreen } from './support/usable';
+import { answerByKey } from './support/questions';
 
 test.afterEach(({ browser }) => closeAll(browser));
 
@@ -64,7 +65,7 @@ for (const { scheme, width } of [
     await expect(page.getByText('Hello Cora, please restart your {{device}}.')).toBeVisible();
     await usable(page, `writing a canned reply ${scheme}`);
     await page.goBack();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Keep' }).press('Enter');
+    await answerByKey(page, 'Keep');
     await page.keyboard.press('Control+s');
     await expect(page.getByRole('listitem').filter({ hasText: `/restart-${word}` })).toBeVisible();
 

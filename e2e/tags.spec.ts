@@ -3,6 +3,7 @@ import { expect, test, type Locator, type Page } from '@playwright/test';
 import { Desk } from './support/desk';
 import { demoAccount, signInOn } from './support/people';
 import { findings, widthBeyondTheScreen } from './support/usable';
+import { answerByKey } from './support/questions';
 
 const rowOf = (page: Page, tag: string): Locator =>
   page.getByRole('listitem').filter({ has: page.getByText(tag, { exact: true }) });
@@ -47,10 +48,10 @@ for (const { scheme, width } of [
     await page.screenshot({ path: test.info().outputPath(`renaming-${scheme}.png`), fullPage: true });
 
     await page.goBack();
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Keep' }).press('Enter');
+    await answerByKey(page, 'Keep');
     await expect(name).toHaveValue(network);
     await name.press('Escape');
-    await page.getByRole('alertdialog').getByRole('button', { name: 'Discard' }).press('Enter');
+    await answerByKey(page, 'Discard');
     await expect(name).toHaveCount(0);
 
     await page.getByRole('button', { name: `Merge ${net} into another tag` }).press('Enter');
@@ -58,12 +59,12 @@ for (const { scheme, width } of [
     await page.keyboard.press('Enter');
     const question = page.getByRole('alertdialog');
     await expect(question).toContainText(`1 ticket will have “${network}” instead.`);
-    await question.getByRole('button', { name: 'Merge' }).press('Enter');
+    await answerByKey(page, 'Merge');
     await expect(rowOf(page, net)).toHaveCount(0, { timeout: 20_000 });
     await expect(rowOf(page, network)).toContainText('2 tickets');
 
     await page.getByRole('button', { name: `Delete ${old}` }).press('Enter');
-    await question.getByRole('button', { name: 'Delete' }).press('Enter');
+    await answerByKey(page, 'Delete');
     await expect(rowOf(page, old)).toHaveCount(0, { timeout: 20_000 });
     await expect.poll(tagsOf).toEqual([network]);
     await context.close();

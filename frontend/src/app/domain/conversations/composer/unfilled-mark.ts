@@ -1,5 +1,5 @@
-/** What is still to be filled in: `{{…}}`. Inside of `code` it is meant as it stands. */
-const CODE_OR_MARK = /`[^`\n]*`|\{\{[^{}\n]{1,60}\}\}/g;
+/** What is still to be filled in: words in `{{…}}`. Inside of `code` it is meant as it stands, and so is a formula. */
+const CODE_OR_MARK = /`[^`\n]*`|\{\{[\p{L}\p{N}\p{M} ._-]{1,60}\}\}/gu;
 
 export interface UnfilledMark {
   readonly start: number;
