@@ -21,6 +21,7 @@ module.exports = {
   rootDir: __dirname,
   testEnvironment: 'node',
   testTimeout: 20_000,
+  workerIdleMemoryLimit: '1GB', // each file loads the whole application anew, and what it leaves slows the next ones
   projects: [
     {
       displayName: 'unit',

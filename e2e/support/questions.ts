@@ -5,4 +5,5 @@ export async function answerByKey(page: Page, answer: string): Promise<void> {
   const dialog = page.getByRole('alertdialog');
   await expect(dialog.locator(':focus')).toBeVisible();
   await dialog.getByRole('button', { name: answer, exact: true }).press('Enter');
+  await expect(dialog).toHaveCount(0); // while it goes, the keys of the page rest
 }
