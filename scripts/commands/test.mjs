@@ -11,7 +11,7 @@ import { forbidSkips, inWords, judge, result, secondTry, sum } from '../lib/test
 
 const SUITE_LIMIT_MS = 25 * 60_000;
 /** More failures than these are no disturbance. */
-const MOST_RUN_AGAIN = 5;
+const MOST_RUN_AGAIN = 10;
 const inCi = process.env.CI === 'true';
 
 /**

@@ -78,6 +78,7 @@ export const SUITES = [
     needs: [],
     command: jest('backend/jest.config.cjs', ['--selectProjects', 'unit']),
     parse: parseJest,
+    again: againJest,
     whySkipped: canRun,
   },
   {
@@ -86,6 +87,7 @@ export const SUITES = [
     needs: [],
     command: jest('frontend/jest.config.cjs', []),
     parse: parseJest,
+    again: againJest,
     whySkipped: canRun,
   },
   {
