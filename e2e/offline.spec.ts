@@ -14,6 +14,8 @@ import {
 import { findings, widthBeyondTheScreen } from './support/usable';
 import { signInOn } from './support/people';
 
+test.use({ serviceWorkers: 'allow' });
+
 /** Whether the other side has looked meanwhile is chance. */
 const ARRIVED = /Sent|Seen/;
 

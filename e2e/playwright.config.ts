@@ -26,6 +26,7 @@ export default defineConfig({
     baseURL: origin,
     actionTimeout: 15_000,
     trace: 'retain-on-failure',
+    serviceWorkers: 'block', // each test is a new browser, which would keep all files of the client for later
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
       args: [
