@@ -25,7 +25,8 @@ export default defineConfig({
   use: {
     baseURL: origin,
     actionTimeout: 15_000,
-    trace: 'retain-on-failure',
+    trace: { mode: 'retain-on-failure', screenshots: false }, // a film of every page costs more than the pages
+    screenshot: 'only-on-failure',
     serviceWorkers: 'block', // each test is a new browser, which would keep all files of the client for later
     launchOptions: {
       executablePath: process.env.CHROMIUM_PATH,
@@ -45,7 +46,12 @@ export default defineConfig({
     {
       name: 'phone',
       // What is sent, kept or run does not depend on the size of the screen, and the console's own ways are those of a desk.
-      testIgnore: ['chaos/**', 'delivery-*.spec.ts', 'browser-*.spec.ts', 'tickets-!(customer).spec.ts'],
+      testIgnore: [
+        'chaos/**',
+        '{browser,delivery,keyboard}-*.spec.ts',
+        '{commands,composer-offers,offline,tags}.spec.ts',
+        'tickets-!(customer).spec.ts',
+      ],
       grepInvert: /, dark$/, // colours are the same on both, so once is enough
       use: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
     },
