@@ -49,7 +49,7 @@ export default defineConfig({
       testIgnore: [
         'chaos/**',
         '{browser,delivery,keyboard}-*.spec.ts',
-        '{commands,composer-offers,offline,tags}.spec.ts',
+        '{commands,composer-offers,offline,self-test-mail,tags}.spec.ts',
         'tickets-!(customer).spec.ts',
       ],
       grepInvert: /, dark$/, // colours are the same on both, so once is enough

@@ -9,7 +9,8 @@ import { expect } from '@playwright/test';
 
 const ENTRY = join(__dirname, '../../dist/backend/main.js');
 
-async function freePort(): Promise<number> {
+/** Where nothing listens. */
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
   await once(probe, 'listening');
   const { port } = probe.address() as AddressInfo;
@@ -23,10 +24,14 @@ export class OwnServer {
   private readonly folder = mkdtempSync(join(tmpdir(), 'parley-e2e-own-'));
   private process: ChildProcess | undefined;
 
-  private constructor(private readonly port: number) {}
+  private constructor(
+    private readonly port: number,
+    private readonly settings: Record<string, string>,
+  ) {}
 
-  static async start(): Promise<OwnServer> {
-    const server = new OwnServer(await freePort());
+  /** @param settings further ones, by the names of the environment */
+  static async start(settings: Record<string, string> = {}): Promise<OwnServer> {
+    const server = new OwnServer(await freePort(), settings);
     await server.start();
     return server;
   }
@@ -47,6 +52,7 @@ export class OwnServer {
         RATE_LIMIT_SCALE: '50',
         LOG_LEVEL: 'warn',
         NODE_ENV: 'development',
+        ...this.settings,
       },
     });
     const isReady = (): Promise<boolean> =>
