@@ -46,7 +46,8 @@ export class LiveConversations implements LiveTransport {
       auth: (give) => give({ token: session.token ?? '' }),
     });
     this.socket.onAny(
-      (event: string, payload: unknown) => this.life.isOver || this.heard(event as never, payload as never),
+      (event: string, payload: unknown) =>
+        this.life.isOver || payload === undefined || this.heard(event as never, payload as never),
     );
     this.socket.on('connect', () => this.told(true));
     this.socket.on('disconnect', (reason) => this.lost(reason === 'io server disconnect'));
