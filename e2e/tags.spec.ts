@@ -30,6 +30,7 @@ for (const { scheme, width } of [
     const page = await context.newPage();
     await page.goto('/admin/people');
     await page.getByRole('navigation', { name: 'Admin' }).getByRole('link', { name: 'Tags' }).click();
+    await expect(page.getByRole('searchbox', { name: 'Tags that begin with' })).toBeVisible();
     await expect(page.getByRole('listitem').first()).toBeVisible();
     await page.keyboard.press('/');
     const search = page.getByRole('searchbox', { name: 'Tags that begin with' });
